@@ -1,0 +1,29 @@
+import type { Resolvers } from '../src/generated/resolvers-types.ts';
+import { localized } from '../src/services/languages.ts';
+import { documentDate } from '../src/services/document-date.ts';
+import { itemFields } from './item.ts';
+
+export const guidanceResolvers = {
+  Mutation: {
+    publishGuidance: (_root, { input }, { guidance, actor }) => guidance.publish(actor, input),
+    draftGuidance: (_root, { input }, { guidance, actor }) => guidance.draft(actor, input),
+    publishGuidanceDraft: (_root, { input }, { guidance, actor }) => guidance.publishDraft(actor, input),
+    correctGuidance: (_root, { input }, { guidance, actor }) => guidance.correct(actor, input),
+    supersedeGuidance: (_root, { input }, { guidance, actor }) => guidance.supersede(actor, input),
+  },
+  Guidance: {
+    ...itemFields,
+    documentDate: (item) => documentDate(item.documentDate),
+    relations: (item, _args, { guidance, reader }) => guidance.relations(reader, item),
+    relatedBy: (item, _args, { guidance, reader }) => guidance.relatedBy(reader, item),
+    versions: (item, _args, { guidance, reader }) => guidance.versions(reader, item),
+  },
+  DocumentReference: {
+    date: ({ date }) => documentDate(date),
+  },
+  DocumentVersion: {
+    reference: ({ references }) => references.at(-1)?.value ?? null,
+    title: ({ title }, { language }, { reader }) => localized(title, language, reader),
+    documentDate: (version) => documentDate(version.documentDate),
+  },
+} satisfies Resolvers;

@@ -1,0 +1,32 @@
+import { alertResolvers } from './alert.ts';
+import { caseworkResolvers } from './casework.ts';
+import { directoryResolvers } from './directory.ts';
+import { exchangeResolvers } from './exchange.ts';
+import { findingResolvers } from './finding.ts';
+import { guidanceResolvers } from './guidance.ts';
+import { itemResolvers } from './item.ts';
+import { opinionResolvers } from './opinion.ts';
+import { enumResolvers, scalarResolvers } from './scalars.ts';
+
+const typeOfKind = {
+  GUIDANCE: 'Guidance',
+  FINDING: 'Finding',
+  ALERT: 'Alert',
+  CASE: 'Case',
+  OPINION: 'Opinion',
+} as const;
+
+/** Every area's resolvers, to be merged over the schema. */
+export const resolvers = [
+  scalarResolvers,
+  enumResolvers,
+  directoryResolvers,
+  exchangeResolvers,
+  itemResolvers,
+  guidanceResolvers,
+  findingResolvers,
+  alertResolvers,
+  caseworkResolvers,
+  opinionResolvers,
+  { Item: { __resolveType: ({ kind }: { kind: keyof typeof typeOfKind }) => typeOfKind[kind] } },
+];

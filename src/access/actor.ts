@@ -1,0 +1,47 @@
+import type { Group, Marking, MemberStateCode, OrganisationKind, Role } from '../reference/vocabulary.ts';
+
+/** Who asks: taken from a verified token and from nothing else. */
+export interface Actor {
+  person: string;
+  organisation: { id: string; kind: OrganisationKind; memberState: MemberStateCode | null };
+  roles: readonly Role[];
+  clearance: Marking;
+  /** Milliseconds since 1970 after which the token is void. */
+  expiresAt: number;
+}
+
+const groupOf: Record<OrganisationKind, Group> = {
+  BOARD_MEMBER: 'AI_BOARD',
+  BOARD_OBSERVER: 'AI_BOARD',
+  BOARD_SECRETARIAT: 'AI_BOARD',
+  NATIONAL_AUTHORITY: 'NATIONAL_AUTHORITIES',
+  AI_OFFICE: 'AI_OFFICE',
+  ECAT: 'ECAT',
+  SCIENTIFIC_PANEL: 'SCIENTIFIC_PANEL',
+  ADVISORY_FORUM: 'ADVISORY_FORUM',
+};
+
+export const groupOfKind = (kind: OrganisationKind): Group => groupOf[kind];
+
+/** Which roles a person of such an organisation may hold; `auditor` and `administrator` are by appointment. */
+const rolesOf: Record<OrganisationKind, readonly Role[]> = {
+  BOARD_MEMBER: ['representative', 'alternate'],
+  BOARD_OBSERVER: ['observer'],
+  BOARD_SECRETARIAT: ['secretariat'],
+  AI_OFFICE: ['office-officer'],
+  NATIONAL_AUTHORITY: ['authority-officer'],
+  ECAT: ['ecat-analyst'],
+  SCIENTIFIC_PANEL: ['panel-expert'],
+  ADVISORY_FORUM: ['forum-member'],
+};
+
+export const rolesOfKind = (kind: OrganisationKind): readonly Role[] => [
+  ...rolesOf[kind],
+  'auditor',
+  'administrator',
+];
+
+const appointed: readonly Role[] = ['auditor', 'administrator'];
+
+/** An auditor or administrator as such has no right to shared content. */
+export const isReader = (actor: Actor): boolean => actor.roles.some((role) => !appointed.includes(role));

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { readerKeysOf } from './access/readers.ts';
+import type { Config } from './config.ts';
+import type { Context, Services } from './context.ts';
+import { Hub } from './hub/hub.ts';
+import { createAuthenticator } from './identity/authenticator.ts';
+import { loadKeys, type LocalKeys } from './identity/keys.ts';
+import { signCheckpoint } from './journal/checkpoint.ts';
+import { buildSchema } from './schema.ts';
+import { graphiqlFiles } from './server/graphiql.ts';
+import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
+import { createHttpServer } from './server/http.ts';
+import type { Log } from './server/log.ts';
+import { createMetrics } from './server/metrics.ts';
+import { Operations } from './server/operations.ts';
+import { createPreparation } from './server/prepare.ts';
+import { createRate } from './server/rate.ts';
+import { createRefusals } from './server/refusals.ts';
+import { serveEventStream } from './server/event-stream.ts';
+import { serveWebSocket } from './server/websocket.ts';
+import { Alerts } from './services/alerts.ts';
+import { Casework } from './services/casework.ts';
+import { Directory } from './services/directory.ts';
+import { DueDates } from './services/due-dates.ts';
+import { Exchange, FeedRequest, messageOf } from './services/exchange.ts';
+import { Findings } from './services/findings.ts';
+import { GuidanceRegister } from './services/guidance.ts';
+import { Items } from './services/items.ts';
+import { languagesFor } from './services/languages.ts';
+import { Opinions } from './services/opinions.ts';
+import { loadRegister } from './services/register-loader.ts';
+import { Writer } from './services/write.ts';
+import { openLmdbStore } from './store/interim/store.ts';
+import type { Store } from './store/port.ts';
+
+export interface AppOptions {
+  config: Config;
+  /** Folder that holds `schema/` and `dist/`. */
+  root: string;
+  log: Log;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** Told how many of the register's documents are loaded; not called where nothing is to load. */
+  onProgress?: (loaded: number, total: number) => void;
+  /** The store can no longer promise what it answers; the process must stop. */
+  onFailure: (error: Error) => void;
+}
+
+export interface App {
+  readonly store: Store;
+  readonly services: Services;
+  readonly keys: LocalKeys;
+  readonly url: string;
+  /** Looks at what is due; for a clock that was moved by hand. */
+  look(): void;
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function servicesOver(store: Store, writer: Writer, now: () => string): Services {
+  const items = new Items(store, writer);
+  return {
+    items,
+    guidance: new GuidanceRegister(store, writer),
+    findings: new Findings(store, writer),
+    alerts: new Alerts(writer),
+    casework: new Casework(items, writer),
+    opinions: new Opinions(writer),
+    directory: new Directory(),
+    exchange: new Exchange(store, now),
+  };
+}
+
+/** Signs the head where it has moved since the last time. */
+async function checkpointHead(store: Store, keys: LocalKeys, at: string): Promise<void> {
+  const head = store.head();
+  const last = await store.lastCheckpoint();
+  if (head.position === 0 || last?.position === head.position) return;
+  await store.saveCheckpoint(
+    await signCheckpoint({ journal: store.journalTag, ...head, at }, keys.checkpoint),
+  );
+}
+
+interface Parts {
+  store: Store;
+  services: Services;
+  keys: LocalKeys;
+  now: () => number;
+  ready: () => boolean;
+}
+
+/** What every transport shares. */
+function transportParts({ config, root, log }: AppOptions, { store, services, keys, now }: Parts) {
+  const schema = buildSchema(root);
+  const introspection = !config.production;
+  const metrics = createMetrics();
+  const contextFor = ({ actor, acceptLanguage }: Pick<Call, 'actor' | 'acceptLanguage'>): Context => ({
+    ...services,
+    actor,
+    reader: { keys: readerKeysOf(actor), languages: languagesFor(acceptLanguage) },
+  });
+  const hub = new Hub({
+    store,
+    metrics: {
+      subscribed: (delta) => (delta === 1 ? metrics.subscriptionOpened() : metrics.subscriptionClosed()),
+      delivered: (at) => {
+        metrics.delivered(1);
+        metrics.deliveryDelayed(Math.max(0, now() - Date.parse(at)) / 1000);
+      },
+    },
+    onError: (error) => log.error({ err: error }, 'live delivery failed'),
+  });
+  const refusals = createRefusals(log);
+  const operations = new Operations<Context>({
+    schema,
+    hub,
+    refusals,
+    metrics,
+    anonymised: (context) => ({ ...context, actor: null }),
+    classOf: ({ reader }) => reader.languages.join(),
+    isFeedRequest: (source) => source instanceof FeedRequest,
+    messageOf: (change) => messageOf(store.journalTag, change),
+  });
+  const authenticate = createAuthenticator({ oidc: config.oidc, now }, keys);
+  const rate = createRate({ perSecond: config.ratePerActor });
+  const preparation = createPreparation({ schema, introspection });
+  const shared = { operations, preparation, refusals, rate, metrics, log, authenticate, contextFor, now };
+  return { ...shared, schema, introspection, hub };
+}
+
+/** Serves every transport over one store; resolves when the server answers. */
+async function serve(options: AppOptions, parts: Parts) {
+  const { config, root } = options;
+  const shared = transportParts(options, parts);
+  const { hub, metrics } = shared;
+  metrics.journalAt(parts.store.head().position);
+  const stopCounting = parts.store.onAppend(({ header }) => metrics.journalAt(header.position));
+  const endpoint = await createGraphqlEndpoint(shared);
+  const http = createHttpServer({
+    ...shared,
+    endpoint,
+    stream: serveEventStream(shared),
+    ready: parts.ready,
+    graphiql: config.production ? null : graphiqlFiles(join(root, 'dist/web/graphiql')),
+    allowedOrigins: config.allowedOrigins,
+  });
+  const sockets = serveWebSocket(http.server, '/graphql', { ...shared, origins: config.allowedOrigins });
+  await new Promise<void>((resolve, reject) => {
+    http.server.once('error', reject);
+    http.server.listen(config.port, config.host, resolve);
+  });
+  const { port } = http.server.address() as AddressInfo;
+  return {
+    port,
+    close: async () => {
+      const closed = http.close();
+      await sockets.close();
+      await hub.close();
+      await closed;
+      await endpoint.stop();
+      stopCounting();
+    },
+  };
+}
+
+/** Where clients on this machine find the server; replaced as a whole, so that nobody reads half of it. */
+async function writeAddress(config: Config, port: number): Promise<string> {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const url = `http://${host}:${port}`;
+  const path = join(config.dataDir, 'server.json');
+  await writeFile(`${path}.new`, `${JSON.stringify({ port, host: config.host, url, pid: process.pid })}\n`);
+  await rename(`${path}.new`, path);
+  return url;
+}
+
+/** Opens the store, loads the register where it is not loaded, makes up for what fell due, and serves. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, log, now = Date.now, onProgress, onFailure } = options;
+  const nowText = () => new Date(now()).toISOString();
+  const failed = (what: string) => (error: unknown) => log.error({ err: error }, what);
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const keys = await loadKeys(config.keysDir);
+  const store = await openLmdbStore({ directory: join(config.dataDir, 'store'), now, onFailure });
+  const writer = new Writer({ store, now: nowText, newId: randomUUID });
+  const services = servicesOver(store, writer, nowText);
+  const happen = (id: string) => services.findings.release(id);
+  const due = new DueDates({ store, now, happen, onError: failed('a thing that was due failed') });
+  const checkpoint = () => checkpointHead(store, keys, nowText());
+  let isReady = false;
+  await loadRegister({ store, writer, now: nowText, ...(onProgress ? { onProgress } : {}) });
+  await due.start();
+  await checkpoint();
+  const served = await serve(options, { store, services, keys, now, ready: () => isReady });
+  const url = await writeAddress(config, served.port);
+  const sign = () => void checkpoint().catch(failed('signing the head failed'));
+  const signing = setInterval(sign, config.checkpointInterval * 1000);
+  isReady = true;
+  const close = async () => {
+    isReady = false;
+    clearInterval(signing);
+    await due.stop();
+    await served.close();
+    await checkpoint();
+    await store.close();
+  };
+  return { store, services, keys, url, look: () => due.look(), checkpoint, close };
+}

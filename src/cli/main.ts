@@ -1,0 +1,16 @@
+import { environment } from '../config.ts';
+import { run } from './program.ts';
+
+const interruption = new AbortController();
+const interrupt = () => interruption.abort();
+process.once('SIGINT', interrupt);
+process.once('SIGTERM', interrupt);
+// The reader of a pipe went away, as `| head` does.
+process.stdout.on('error', interrupt);
+
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  environment: environment(),
+  interrupted: interruption.signal,
+});

@@ -1,0 +1,27 @@
+import type { Actor } from './access/actor.ts';
+import type { Alerts } from './services/alerts.ts';
+import type { Casework } from './services/casework.ts';
+import type { Directory } from './services/directory.ts';
+import type { Exchange } from './services/exchange.ts';
+import type { Findings } from './services/findings.ts';
+import type { GuidanceRegister } from './services/guidance.ts';
+import type { Items, Reader } from './services/items.ts';
+import type { Opinions } from './services/opinions.ts';
+
+export interface Services {
+  items: Items;
+  guidance: GuidanceRegister;
+  findings: Findings;
+  alerts: Alerts;
+  casework: Casework;
+  opinions: Opinions;
+  directory: Directory;
+  exchange: Exchange;
+}
+
+/** What resolvers get with each request. */
+export interface Context extends Services {
+  /** Who asks; null without a token. Within a live feed always null: one execution serves all equal readers. */
+  actor: Actor | null;
+  reader: Reader;
+}

@@ -1,0 +1,63 @@
+import { evolveAlert, type Alert, type AlertEvent } from './alert.ts';
+import { evolveCase, type Case, type CaseEvent } from './casework.ts';
+import { evolveFinding, type Finding, type FindingEvent } from './finding.ts';
+import { evolveGuidance, type Guidance, type GuidanceEvent } from './guidance.ts';
+import type { ChangeKind } from './item.ts';
+import type { Item } from './items.ts';
+import { evolveOpinion, type Opinion, type OpinionEvent } from './opinion.ts';
+import { evolveSharing, type SharingEvent } from './sharing.ts';
+
+export type DomainEvent = GuidanceEvent | FindingEvent | AlertEvent | CaseEvent | OpinionEvent | SharingEvent;
+
+type EventType = DomainEvent['type'];
+
+/** What readers are told of each event. */
+const changeOf: Record<EventType, ChangeKind> = {
+  GuidanceDrafted: 'DRAFTED',
+  GuidancePublished: 'PUBLISHED',
+  GuidanceDraftPublished: 'PUBLISHED',
+  GuidanceCorrected: 'CORRECTED',
+  GuidanceSuperseded: 'SUPERSEDED',
+  FindingPublished: 'PUBLISHED',
+  FindingReleased: 'RELEASED',
+  AlertRaised: 'PUBLISHED',
+  AlertCompleted: 'COMPLETED',
+  AlertFollowedUp: 'FOLLOWED_UP',
+  CaseOpened: 'OPENED',
+  CaseStepRecorded: 'STEP_RECORDED',
+  OpinionPublished: 'PUBLISHED',
+  ItemAcknowledged: 'ACKNOWLEDGED',
+  HandlingChanged: 'HANDLING_CHANGED',
+  ItemRecalled: 'RECALLED',
+};
+
+export const changeOfEvent = (event: DomainEvent): ChangeKind => changeOf[event.type];
+
+/** State after the event; the journal keeps both, so either can be checked against the other. */
+export function evolve(item: Item | null, event: DomainEvent): Item {
+  switch (event.type) {
+    case 'GuidanceDrafted':
+    case 'GuidancePublished':
+    case 'GuidanceDraftPublished':
+    case 'GuidanceCorrected':
+    case 'GuidanceSuperseded':
+      return evolveGuidance(item as Guidance | null, event);
+    case 'FindingPublished':
+    case 'FindingReleased':
+      return evolveFinding(item as Finding | null, event);
+    case 'AlertRaised':
+    case 'AlertCompleted':
+    case 'AlertFollowedUp':
+      return evolveAlert(item as Alert | null, event);
+    case 'CaseOpened':
+    case 'CaseStepRecorded':
+      return evolveCase(item as Case | null, event);
+    case 'OpinionPublished':
+      return evolveOpinion(item as Opinion | null, event);
+    case 'ItemAcknowledged':
+    case 'HandlingChanged':
+    case 'ItemRecalled':
+      if (item === null) throw new Error(`${event.type} needs an item before it`);
+      return evolveSharing(item, event);
+  }
+}

@@ -1,0 +1,45 @@
+import { DomainError } from '../errors.ts';
+import type { Handling } from '../reference/vocabulary.ts';
+import { checkHandling, checkOptionalText, limits, type HandlingInput, type Maybe } from './checks.ts';
+import type { Acknowledgement, Author } from './item.ts';
+import type { Item } from './items.ts';
+
+/** What can happen to an item of any kind. */
+export type SharingEvent =
+  | { type: 'ItemAcknowledged'; data: Acknowledgement }
+  | { type: 'HandlingChanged'; data: { handling: Handling; at: string } }
+  | { type: 'ItemRecalled'; data: { reason: string | null; at: string } };
+
+const assertShared = (item: Item): void => {
+  if (item.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
+};
+
+/** One acknowledgement per organisation; null where the organisation has acknowledged before. */
+export function acknowledge(item: Item, by: Author, now: string): SharingEvent | null {
+  assertShared(item);
+  if (item.acknowledgements.some(({ organisation }) => organisation === by.organisation)) return null;
+  return { type: 'ItemAcknowledged', data: { ...by, at: now } };
+}
+
+export function changeHandling(item: Item, handling: HandlingInput, now: string): SharingEvent {
+  assertShared(item);
+  return { type: 'HandlingChanged', data: { handling: checkHandling(handling), at: now } };
+}
+
+/** Takes the item back: from now on it is the issuer's alone. */
+export function recall(item: Item, reason: Maybe<string>, now: string): SharingEvent {
+  assertShared(item);
+  return { type: 'ItemRecalled', data: { reason: checkOptionalText('reason', reason, limits.reason), at: now } };
+}
+
+export function evolveSharing<T extends Item>(item: T, { type, data }: SharingEvent): T {
+  const next = { ...item, updatedAt: data.at, revision: item.revision + 1 };
+  switch (type) {
+    case 'ItemAcknowledged':
+      return { ...next, acknowledgements: [...item.acknowledgements, data] };
+    case 'HandlingChanged':
+      return { ...next, handling: data.handling };
+    case 'ItemRecalled':
+      return { ...next, release: 'RECALLED', recall: data };
+  }
+}

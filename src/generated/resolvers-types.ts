@@ -1,0 +1,2197 @@
+import type { MemberStateCode as MemberState } from '../reference/vocabulary.ts';
+import type { LanguageCode as Language } from '../reference/vocabulary.ts';
+import type { Marking } from '../reference/vocabulary.ts';
+import type { Group as ReaderGroup } from '../reference/vocabulary.ts';
+import type { ItemKind } from '../reference/vocabulary.ts';
+import type { OrganisationKind } from '../reference/vocabulary.ts';
+import type { ChangeKind } from '../domain/item.ts';
+import type { Release } from '../domain/item.ts';
+import type { DocumentType } from '../domain/guidance.ts';
+import type { ReferenceStage } from '../domain/guidance.ts';
+import type { RelationType } from '../domain/guidance.ts';
+import type { Severity } from '../domain/finding.ts';
+import type { Urgency } from '../domain/alert.ts';
+import type { StateAnswer } from '../domain/alert.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Item as ItemState } from '../domain/items.ts';
+import type { Guidance as GuidanceState, DocumentReference as DocumentReferenceRecord, DocumentVersion as DocumentVersionRecord } from '../domain/guidance.ts';
+import type { Finding as FindingState } from '../domain/finding.ts';
+import type { Alert as AlertState, FollowUp } from '../domain/alert.ts';
+import type { Case as CaseState, CaseStep as CaseStepRecord } from '../domain/casework.ts';
+import type { Opinion as OpinionItem } from '../domain/opinion.ts';
+import type { Organisation as OrganisationRecord } from '../reference/organisations.ts';
+import type { Actor } from '../access/actor.ts';
+import type { Acknowledgement as AcknowledgementRecord, Author } from '../domain/item.ts';
+import type { HistoryLine, Listing, CaseListingEdge, ListingEdge } from '../services/items.ts';
+import type { Procedure as ProcedureRecord } from '../reference/procedures.ts';
+import type { ItemChangedMessage, ItemWithdrawnMessage, ResyncRequiredMessage } from '../services/exchange.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: Maybe<T[SubKey]> };
+export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
+export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A place in the journal, opaque and strictly ordered. It serves for paging and for resuming alike. */
+  Cursor: { input: string; output: string; }
+  /** An instant, ISO 8601 with a time zone, such as 2026-11-23T09:00:00Z; answered in UTC. */
+  DateTime: { input: string; output: string; }
+  /** Any JSON value, within the size stated at the field. */
+  JSON: { input: unknown; output: unknown; }
+  /** A calendar date as exactly as it is known: 2026, 2026-07 or 2026-07-29. */
+  PartialDate: { input: string; output: string; }
+  /** An https address. */
+  URL: { input: string; output: string; }
+};
+
+export type AcknowledgeItemInput = {
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes a repeat find the first answer instead of acting again; the same key with other input is IDEMPOTENCY_CONFLICT. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  /** Your own organisation; another one is refused with FORBIDDEN. */
+  readonly organisation?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type AcknowledgeItemPayload = {
+  readonly __typename?: 'AcknowledgeItemPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Item;
+};
+
+/** That an organisation has taken note of an item. */
+export type Acknowledgement = {
+  readonly __typename?: 'Acknowledgement';
+  readonly at: Scalars['DateTime']['output'];
+  readonly organisation: Organisation;
+};
+
+/** A warning that must reach its readers at once, complete or not (confidentiality does not stop warnings: Article 78(4)). */
+export type Alert = Item & {
+  readonly __typename?: 'Alert';
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  /** The system or model concerned, as far as it is known. */
+  readonly affected: Maybe<Scalars['String']['output']>;
+  readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly followUpDueAt: Maybe<Scalars['DateTime']['output']>;
+  /** What each State that is addressed owes in answer; empty where nothing is asked yet. */
+  readonly followUpOwed: Scalars['String']['output'];
+  /** What States reported, oldest first. */
+  readonly followUps: ReadonlyArray<AlertFollowUp>;
+  readonly handling: Handling;
+  readonly history: ReadonlyArray<HistoryEntry>;
+  readonly id: Scalars['ID']['output'];
+  readonly issuer: Organisation;
+  readonly kind: ItemKind;
+  readonly languages: ReadonlyArray<Language>;
+  readonly memberStates: ReadonlyArray<MemberState>;
+  /** What the alert still lacks, by field name. */
+  readonly missing: ReadonlyArray<Scalars['String']['output']>;
+  readonly publishedAt: Scalars['DateTime']['output'];
+  /** Raised by the Scientific Panel (Article 90). */
+  readonly qualified: Scalars['Boolean']['output'];
+  readonly reference: Scalars['String']['output'];
+  readonly release: Release;
+  readonly revision: Scalars['Int']['output'];
+  /** All 27 Member States in protocol order; silence is shown as silence. */
+  readonly stateMatrix: ReadonlyArray<StateAnswerRow>;
+  readonly summary: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly urgency: Urgency;
+};
+
+
+/** A warning that must reach its readers at once, complete or not (confidentiality does not stop warnings: Article 78(4)). */
+export type AlertFollowUpOwedArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** A warning that must reach its readers at once, complete or not (confidentiality does not stop warnings: Article 78(4)). */
+export type AlertSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** A warning that must reach its readers at once, complete or not (confidentiality does not stop warnings: Article 78(4)). */
+export type AlertTitleArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** What one Member State did about an alert. */
+export type AlertFollowUp = {
+  readonly __typename?: 'AlertFollowUp';
+  readonly at: Scalars['DateTime']['output'];
+  readonly measures: Scalars['String']['output'];
+  readonly memberState: MemberState;
+  readonly organisation: Organisation;
+};
+
+
+/** What one Member State did about an alert. */
+export type AlertFollowUpMeasuresArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** An article of the AI Act as consolidated on 27 July 2026. */
+export type Article = {
+  readonly __typename?: 'Article';
+  readonly appliesFrom: Scalars['String']['output'];
+  readonly appliesNote: Maybe<Scalars['String']['output']>;
+  readonly chapter: Scalars['String']['output'];
+  /** A string, for there are articles such as 75a. */
+  readonly number: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+};
+
+/** A number of items about one article. */
+export type ArticleCount = {
+  readonly __typename?: 'ArticleCount';
+  readonly article: Scalars['String']['output'];
+  readonly count: Scalars['Int']['output'];
+};
+
+/** Who an item is for: it is enough to be covered by one part. Clearance must reach the marking. */
+export type Audience = {
+  readonly __typename?: 'Audience';
+  /** Every organisation; together with the marking PUBLIC everybody, also without a token. */
+  readonly everyone: Scalars['Boolean']['output'];
+  readonly groups: ReadonlyArray<ReaderGroup>;
+  /** Every organisation of these Member States. */
+  readonly memberStates: ReadonlyArray<MemberState>;
+  /** Organisations by id. */
+  readonly organisations: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** Who an item is for; at least one part must be given. */
+export type AudienceInput = {
+  readonly everyone?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly groups?: InputMaybe<ReadonlyArray<ReaderGroup>>;
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+  readonly organisations?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+/** A procedure of the Act as it runs: who leads it, whom it concerns, what was done. */
+export type Case = Item & {
+  readonly __typename?: 'Case';
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  /** Legal periods of the case; empty where its procedure has none that Concord computes. */
+  readonly clocks: ReadonlyArray<Clock>;
+  readonly concernedMemberStates: ReadonlyArray<MemberState>;
+  /** Grounds as the procedure names them, such as those of Article 79(6). */
+  readonly grounds: ReadonlyArray<Scalars['String']['output']>;
+  readonly handling: Handling;
+  readonly history: ReadonlyArray<HistoryEntry>;
+  readonly id: Scalars['ID']['output'];
+  readonly issuer: Organisation;
+  readonly kind: ItemKind;
+  readonly languages: ReadonlyArray<Language>;
+  readonly lead: Organisation;
+  readonly memberStates: ReadonlyArray<MemberState>;
+  readonly procedure: Procedure;
+  readonly publishedAt: Scalars['DateTime']['output'];
+  readonly reference: Scalars['String']['output'];
+  readonly release: Release;
+  readonly revision: Scalars['Int']['output'];
+  /** OPEN or CLOSED. */
+  readonly state: Scalars['String']['output'];
+  /** What was done, in the order in which it was recorded. */
+  readonly steps: ReadonlyArray<CaseStep>;
+  readonly summary: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** A procedure of the Act as it runs: who leads it, whom it concerns, what was done. */
+export type CaseSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** A procedure of the Act as it runs: who leads it, whom it concerns, what was done. */
+export type CaseTitleArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** A page of cases, newest first. */
+export type CaseConnection = {
+  readonly __typename?: 'CaseConnection';
+  readonly edges: ReadonlyArray<CaseEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many you may see in all under this filter. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A case in a list. */
+export type CaseEdge = {
+  readonly __typename?: 'CaseEdge';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly node: Case;
+};
+
+/** Narrows a list of cases; what is left out or empty does not narrow. */
+export type CaseFilter = {
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Organisations by id. */
+  readonly leads?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+  /** Codes of procedures. */
+  readonly procedures?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly states?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** One thing done in a case. */
+export type CaseStep = {
+  readonly __typename?: 'CaseStep';
+  readonly at: Scalars['DateTime']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly number: Scalars['Int']['output'];
+  readonly organisation: Organisation;
+  /** State of the case after the step. */
+  readonly state: Scalars['String']['output'];
+  readonly summary: Scalars['String']['output'];
+};
+
+
+/** One thing done in a case. */
+export type CaseStepSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** What one Member State voted. */
+export type CastBallot = {
+  readonly __typename?: 'CastBallot';
+  readonly choice: VoteChoice;
+  readonly memberState: MemberState;
+};
+
+/** Who made a change. */
+export type ChangeActor = {
+  readonly __typename?: 'ChangeActor';
+  /** The person, as the identity provider names them. */
+  readonly id: Scalars['ID']['output'];
+  readonly organisation: Organisation;
+};
+
+export type ChangeHandlingInput = {
+  readonly expectedRevision: Scalars['Int']['input'];
+  readonly handling: HandlingInput;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+};
+
+export type ChangeHandlingPayload = {
+  readonly __typename?: 'ChangeHandlingPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Item;
+};
+
+export type { ChangeKind };
+
+/** A legal period: when it started, by which rule it runs, when it is due and what silence means. */
+export type Clock = {
+  readonly __typename?: 'Clock';
+  /** The provision that sets the period. */
+  readonly basis: Scalars['String']['output'];
+  readonly dueAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** What happens when nobody acts. */
+  readonly onExpiry: Scalars['String']['output'];
+  readonly rule: Scalars['String']['output'];
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly state: Scalars['String']['output'];
+};
+
+/** What is given replaces what stood there. */
+export type CompleteAlertInput = {
+  readonly affected?: InputMaybe<Scalars['String']['input']>;
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly followUpDueAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly followUpOwed?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+  readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+};
+
+/** What is given replaces what stood there. */
+export type CorrectGuidanceInput = {
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly author?: InputMaybe<Scalars['String']['input']>;
+  readonly datedReferences?: InputMaybe<ReadonlyArray<DocumentReferenceInput>>;
+  readonly documentDate?: InputMaybe<Scalars['PartialDate']['input']>;
+  readonly documentType?: InputMaybe<DocumentType>;
+  readonly documentUrl?: InputMaybe<Scalars['URL']['input']>;
+  readonly expectedRevision: Scalars['Int']['input'];
+  readonly fileUrl?: InputMaybe<Scalars['URL']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+  readonly references?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly relations?: InputMaybe<ReadonlyArray<DocumentRelationInput>>;
+  readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  readonly title?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+};
+
+/** How exactly a date is known. */
+export type DatePrecision =
+  | 'DAY'
+  | 'MONTH'
+  | 'YEAR';
+
+/** By which rule a vote is decided. */
+export type DecisionRule = {
+  readonly __typename?: 'DecisionRule';
+  readonly basis: Scalars['String']['output'];
+  readonly code: Scalars['String']['output'];
+  readonly majority: Scalars['String']['output'];
+  readonly quorum: Scalars['String']['output'];
+};
+
+/** A date as exactly as the document gives it. */
+export type DocumentDate = {
+  readonly __typename?: 'DocumentDate';
+  readonly precision: DatePrecision;
+  readonly value: Scalars['PartialDate']['output'];
+};
+
+/** A reference that a document bears, with the step it was given at. */
+export type DocumentReference = {
+  readonly __typename?: 'DocumentReference';
+  readonly date: Maybe<DocumentDate>;
+  readonly stage: ReferenceStage;
+  readonly value: Scalars['String']['output'];
+};
+
+export type DocumentReferenceInput = {
+  readonly date?: InputMaybe<Scalars['PartialDate']['input']>;
+  readonly stage: ReferenceStage;
+  readonly value: Scalars['String']['input'];
+};
+
+/** That one document stands in a relation to another. */
+export type DocumentRelation = {
+  readonly __typename?: 'DocumentRelation';
+  /** The other document. */
+  readonly item: Guidance;
+  readonly type: RelationType;
+};
+
+/** A relation to a document that you may see. */
+export type DocumentRelationInput = {
+  readonly itemId: Scalars['ID']['input'];
+  readonly type: RelationType;
+};
+
+export type { DocumentType };
+
+/** A document as it stood before it was superseded. */
+export type DocumentVersion = {
+  readonly __typename?: 'DocumentVersion';
+  readonly documentDate: Maybe<DocumentDate>;
+  readonly documentType: DocumentType;
+  readonly documentUrl: Maybe<Scalars['URL']['output']>;
+  readonly reference: Maybe<Scalars['String']['output']>;
+  readonly references: ReadonlyArray<DocumentReference>;
+  /** Last revision of the item that showed this version. */
+  readonly revision: Scalars['Int']['output'];
+  readonly supersededAt: Scalars['DateTime']['output'];
+  readonly title: Scalars['String']['output'];
+};
+
+
+/** A document as it stood before it was superseded. */
+export type DocumentVersionTitleArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** Narrows a feed; what is left out or empty does not narrow. */
+export type ExchangeFilter = {
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly kinds?: InputMaybe<ReadonlyArray<ItemKind>>;
+  /** Items that concern one of these States; an item that names no State concerns all. */
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+};
+
+/** What a feed brings. A client that keeps `cursor` and compares it with the next `previous` can prove that it missed nothing. */
+export type ExchangeMessage = {
+  readonly at: Scalars['DateTime']['output'];
+  /** Where this message stands; send it back as `after` to resume behind it. */
+  readonly cursor: Maybe<Scalars['Cursor']['output']>;
+  /** The cursor of the last change before this one that you may see under this filter; unset where there is none. */
+  readonly previous: Maybe<Scalars['Cursor']['output']>;
+};
+
+/** A transparency finding of ECAT about one model or system. */
+export type Finding = Item & {
+  readonly __typename?: 'Finding';
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  /** Until then its issuer and the AI Office alone see it. */
+  readonly embargoUntil: Maybe<Scalars['DateTime']['output']>;
+  readonly handling: Handling;
+  readonly history: ReadonlyArray<HistoryEntry>;
+  readonly id: Scalars['ID']['output'];
+  readonly issuer: Organisation;
+  readonly kind: ItemKind;
+  readonly languages: ReadonlyArray<Language>;
+  readonly legalBasis: Scalars['String']['output'];
+  readonly memberStates: ReadonlyArray<MemberState>;
+  readonly method: FindingMethod;
+  readonly publishedAt: Scalars['DateTime']['output'];
+  readonly reference: Scalars['String']['output'];
+  readonly release: Release;
+  readonly revision: Scalars['Int']['output'];
+  readonly severity: Severity;
+  readonly subject: FindingSubject;
+  readonly summary: Scalars['String']['output'];
+  /** The finding that took the place of this one, where you may see it. */
+  readonly supersededBy: Maybe<Finding>;
+  /** The finding that this one takes the place of, where you may see it. */
+  readonly supersedes: Maybe<Finding>;
+  readonly title: Scalars['String']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** A transparency finding of ECAT about one model or system. */
+export type FindingSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** A transparency finding of ECAT about one model or system. */
+export type FindingTitleArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** How it was examined, closely enough to be repeated. */
+export type FindingMethod = {
+  readonly __typename?: 'FindingMethod';
+  /** sha256: and 64 hex digits. */
+  readonly datasetHash: Maybe<Scalars['String']['output']>;
+  readonly name: Scalars['String']['output'];
+  readonly parameters: Maybe<Scalars['JSON']['output']>;
+  /** How sure the result is, such as a confidence interval. */
+  readonly uncertainty: Maybe<Scalars['String']['output']>;
+  readonly version: Maybe<Scalars['String']['output']>;
+};
+
+/** `parameters` hold at most 8,192 characters of JSON. */
+export type FindingMethodInput = {
+  readonly datasetHash?: InputMaybe<Scalars['String']['input']>;
+  readonly name: Scalars['String']['input'];
+  readonly parameters?: InputMaybe<Scalars['JSON']['input']>;
+  readonly uncertainty?: InputMaybe<Scalars['String']['input']>;
+  readonly version?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What was examined: a model or a system, of one provider, in one version. */
+export type FindingSubject = {
+  readonly __typename?: 'FindingSubject';
+  readonly model: Maybe<Scalars['String']['output']>;
+  readonly provider: Scalars['String']['output'];
+  readonly system: Maybe<Scalars['String']['output']>;
+  readonly version: Scalars['String']['output'];
+};
+
+/** One model or one system. */
+export type FindingSubjectInput = {
+  readonly model?: InputMaybe<Scalars['String']['input']>;
+  readonly provider: Scalars['String']['input'];
+  readonly system?: InputMaybe<Scalars['String']['input']>;
+  readonly version: Scalars['String']['input'];
+};
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type Guidance = Item & {
+  readonly __typename?: 'Guidance';
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  /** The body that made the document, in its own words. */
+  readonly author: Maybe<Scalars['String']['output']>;
+  readonly documentDate: Maybe<DocumentDate>;
+  readonly documentType: DocumentType;
+  /** The page that presents the document; several documents may share it. */
+  readonly documentUrl: Maybe<Scalars['URL']['output']>;
+  /** The file itself. */
+  readonly fileUrl: Maybe<Scalars['URL']['output']>;
+  readonly handling: Handling;
+  readonly history: ReadonlyArray<HistoryEntry>;
+  readonly id: Scalars['ID']['output'];
+  readonly issuer: Organisation;
+  readonly kind: ItemKind;
+  readonly languages: ReadonlyArray<Language>;
+  readonly memberStates: ReadonlyArray<MemberState>;
+  readonly publishedAt: Scalars['DateTime']['output'];
+  readonly reference: Scalars['String']['output'];
+  /** All references the document bears, oldest step first: a guideline is approved, then formally adopted. */
+  readonly references: ReadonlyArray<DocumentReference>;
+  /** From other documents that you may see to this one. */
+  readonly relatedBy: ReadonlyArray<DocumentRelation>;
+  /** From this document to others that you may see. */
+  readonly relations: ReadonlyArray<DocumentRelation>;
+  readonly release: Release;
+  readonly revision: Scalars['Int']['output'];
+  readonly summary: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  /** What the source did not confirm, by field name. */
+  readonly unverified: ReadonlyArray<Scalars['String']['output']>;
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** The document as it stood before each time it was superseded, as far as you might read it then. */
+  readonly versions: ReadonlyArray<DocumentVersion>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceTitleArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** How an item may be handled, and by whom (Article 78). */
+export type Handling = {
+  readonly __typename?: 'Handling';
+  readonly audience: Audience;
+  readonly marking: Marking;
+  /** Only the issuer can widen the audience (Article 78(3)). */
+  readonly originatorControlled: Scalars['Boolean']['output'];
+};
+
+/** How an item is to be handled. PUBLIC needs `everyone`; an empty audience is refused. */
+export type HandlingInput = {
+  readonly audience: AudienceInput;
+  readonly marking: Marking;
+  readonly originatorControlled?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** One change of an item. */
+export type HistoryEntry = {
+  readonly __typename?: 'HistoryEntry';
+  readonly actor: ChangeActor;
+  readonly at: Scalars['DateTime']['output'];
+  readonly change: ChangeKind;
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly revision: Scalars['Int']['output'];
+};
+
+/** Anything shared between the bodies of the AI Act: guidance, a finding, an alert, a case, an opinion. */
+export type Item = {
+  /** Organisations that confirmed to have taken note. */
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  /** Articles of the AI Act that the item is about, such as "75a". */
+  readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  readonly handling: Handling;
+  /** The changes that you may see, oldest first. */
+  readonly history: ReadonlyArray<HistoryEntry>;
+  readonly id: Scalars['ID']['output'];
+  /** The body that shared the item. */
+  readonly issuer: Organisation;
+  readonly kind: ItemKind;
+  /** Languages the title exists in; the first is the original. */
+  readonly languages: ReadonlyArray<Language>;
+  /** Member States the item concerns; empty means the whole Union. */
+  readonly memberStates: ReadonlyArray<MemberState>;
+  readonly publishedAt: Scalars['DateTime']['output'];
+  /** The official reference where there is one, else the one Concord gave. */
+  readonly reference: Scalars['String']['output'];
+  readonly release: Release;
+  /** Number of the last change; send it back as `expectedRevision` with the next one. */
+  readonly revision: Scalars['Int']['output'];
+  /** As `title`; empty where the issuer gave none. */
+  readonly summary: Scalars['String']['output'];
+  /** In the language asked for; without it the best match of Accept-Language, then English, then the original. */
+  readonly title: Scalars['String']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** Anything shared between the bodies of the AI Act: guidance, a finding, an alert, a case, an opinion. */
+export type ItemSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** Anything shared between the bodies of the AI Act: guidance, a finding, an alert, a case, an opinion. */
+export type ItemTitleArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** An item was published or changed; it is shown as it stood after the change. */
+export type ItemChanged = ExchangeMessage & {
+  readonly __typename?: 'ItemChanged';
+  readonly at: Scalars['DateTime']['output'];
+  readonly change: ChangeKind;
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Item;
+  readonly previous: Maybe<Scalars['Cursor']['output']>;
+};
+
+/** A page of items, newest first. */
+export type ItemConnection = {
+  readonly __typename?: 'ItemConnection';
+  readonly edges: ReadonlyArray<ItemEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many you may see in all under this filter. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An item in a list. */
+export type ItemEdge = {
+  readonly __typename?: 'ItemEdge';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly node: Item;
+};
+
+/** How many items you may see, by kind and by article; only what is above zero is listed. */
+export type ItemFacets = {
+  readonly __typename?: 'ItemFacets';
+  readonly articles: ReadonlyArray<ArticleCount>;
+  readonly kinds: ReadonlyArray<KindCount>;
+};
+
+/** Narrows a list; what is left out or empty does not narrow. */
+export type ItemFilter = {
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Organisations by id. */
+  readonly issuers?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly kinds?: InputMaybe<ReadonlyArray<ItemKind>>;
+  /** Items that concern one of these States; an item that names no State concerns all. */
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+};
+
+export type { ItemKind };
+
+/** An item that you could read is yours no longer; its id is all there is to say. */
+export type ItemWithdrawn = ExchangeMessage & {
+  readonly __typename?: 'ItemWithdrawn';
+  readonly at: Scalars['DateTime']['output'];
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly itemId: Scalars['ID']['output'];
+  readonly previous: Maybe<Scalars['Cursor']['output']>;
+};
+
+/** The end of the journal: each entry is chained to the one before by SHA-256, and the head is signed at intervals. */
+export type JournalHead = {
+  readonly __typename?: 'JournalHead';
+  /** The last signed head: a compact JWS (EdDSA) over journal, position, hash and time. */
+  readonly checkpoint: Maybe<Scalars['String']['output']>;
+  /** SHA-256 over the canonical header (RFC 8785) of the entry at that position. */
+  readonly hash: Scalars['String']['output'];
+  readonly position: Scalars['Int']['output'];
+};
+
+/** A number of items of one kind. */
+export type KindCount = {
+  readonly __typename?: 'KindCount';
+  readonly count: Scalars['Int']['output'];
+  readonly kind: ItemKind;
+};
+
+export type { Language };
+
+/** An official language of the Union. */
+export type LanguageInfo = {
+  readonly __typename?: 'LanguageInfo';
+  readonly code: Language;
+  readonly name: Scalars['String']['output'];
+  readonly nativeName: Scalars['String']['output'];
+};
+
+/** A text in one language. */
+export type LocalizedTextInput = {
+  readonly language: Language;
+  readonly text: Scalars['String']['input'];
+};
+
+export type { Marking };
+
+export type { MemberState };
+
+/** A Member State of the Union. */
+export type MemberStateInfo = {
+  readonly __typename?: 'MemberStateInfo';
+  readonly code: MemberState;
+  readonly languages: ReadonlyArray<Language>;
+  readonly name: Scalars['String']['output'];
+};
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Confirms that your organisation has taken note of an item. Once is enough: a repeat gives the first answer. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE. */
+  readonly acknowledgeItem: AcknowledgeItemPayload;
+  /** Sets marking and audience of an item of your organisation anew; who loses access gets a withdrawal that holds the id and nothing else. Refusals: NOT_FOUND, FORBIDDEN, REVISION_CONFLICT, INVALID_STATE, BAD_USER_INPUT. */
+  readonly changeHandling: ChangeHandlingPayload;
+  /** Adds to an alert of your organisation what was missing. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  readonly completeAlert: RaiseAlertPayload;
+  /** Mends the record of a document as a new revision; what is left out stays. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  readonly correctGuidance: PublishGuidancePayload;
+  /** Keeps guidance as a draft that your organisation alone sees, for another person to publish. Refusals as `publishGuidance`. */
+  readonly draftGuidance: PublishGuidancePayload;
+  /** Opens a case that your organisation leads. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  readonly openCase: OpenCasePayload;
+  /** Publishes a transparency finding to its audience, at once or when its embargo ends. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, NOT_FOUND, IDEMPOTENCY_CONFLICT. */
+  readonly publishFinding: PublishFindingPayload;
+  /** Publishes the record of an act adopted elsewhere; `references` show which. Without them it takes two people, see `draftGuidance`. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  readonly publishGuidance: PublishGuidancePayload;
+  /** Publishes a draft; who drafted it is refused. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
+  readonly publishGuidanceDraft: PublishGuidancePayload;
+  /** Publishes an opinion that was adopted elsewhere; `references` show which act it is. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  readonly publishOpinion: PublishOpinionPayload;
+  /** Raises an alert; what is not known yet may be left out and completed later. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  readonly raiseAlert: RaiseAlertPayload;
+  /** Takes an item of your organisation back from all readers. Refusals: NOT_FOUND, FORBIDDEN, REVISION_CONFLICT, INVALID_STATE. */
+  readonly recallItem: RecallItemPayload;
+  /** Records a step in a case that you lead or that concerns your Member State. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  readonly recordCaseStep: RecordCaseStepPayload;
+  /** Reports what your Member State did about an alert. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  readonly reportAlertFollowUp: RaiseAlertPayload;
+  /** Puts a new document in the place of this one as a new revision; the old one stays readable as a version. Refusals as `correctGuidance`. */
+  readonly supersedeGuidance: PublishGuidancePayload;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationAcknowledgeItemArgs = {
+  input: AcknowledgeItemInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationChangeHandlingArgs = {
+  input: ChangeHandlingInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationCompleteAlertArgs = {
+  input: CompleteAlertInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationCorrectGuidanceArgs = {
+  input: CorrectGuidanceInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationDraftGuidanceArgs = {
+  input: PublishGuidanceInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationOpenCaseArgs = {
+  input: OpenCaseInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationPublishFindingArgs = {
+  input: PublishFindingInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationPublishGuidanceArgs = {
+  input: PublishGuidanceInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationPublishGuidanceDraftArgs = {
+  input: PublishGuidanceDraftInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationPublishOpinionArgs = {
+  input: PublishOpinionInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationRaiseAlertArgs = {
+  input: RaiseAlertInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationRecallItemArgs = {
+  input: RecallItemInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationRecordCaseStepArgs = {
+  input: RecordCaseStepInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationReportAlertFollowUpArgs = {
+  input: ReportAlertFollowUpInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationSupersedeGuidanceArgs = {
+  input: SupersedeGuidanceInput;
+};
+
+export type OpenCaseInput = {
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly concernedMemberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+  readonly grounds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly handling: HandlingInput;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Your own organisation, which will lead; another one is refused with FORBIDDEN. */
+  readonly lead?: InputMaybe<Scalars['ID']['input']>;
+  /** Code of the procedure, see `procedures`. */
+  readonly procedure: Scalars['String']['input'];
+  readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  readonly title: ReadonlyArray<LocalizedTextInput>;
+};
+
+export type OpenCasePayload = {
+  readonly __typename?: 'OpenCasePayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Case;
+};
+
+/** An opinion or recommendation of the AI Board (Article 66). */
+export type Opinion = Item & {
+  readonly __typename?: 'Opinion';
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly adoptedOn: Maybe<DocumentDate>;
+  readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  readonly documentUrl: Maybe<Scalars['URL']['output']>;
+  readonly handling: Handling;
+  readonly history: ReadonlyArray<HistoryEntry>;
+  readonly id: Scalars['ID']['output'];
+  readonly issuer: Organisation;
+  readonly kind: ItemKind;
+  readonly languages: ReadonlyArray<Language>;
+  readonly legalBasis: Scalars['String']['output'];
+  readonly memberStates: ReadonlyArray<MemberState>;
+  readonly publishedAt: Scalars['DateTime']['output'];
+  readonly rapporteur: Maybe<Organisation>;
+  readonly reference: Scalars['String']['output'];
+  readonly references: ReadonlyArray<Scalars['String']['output']>;
+  readonly release: Release;
+  readonly requestedBy: Maybe<Organisation>;
+  readonly revision: Scalars['Int']['output'];
+  readonly state: OpinionState;
+  readonly summary: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Unset for an act that was adopted outside Concord. */
+  readonly vote: Maybe<Vote>;
+};
+
+
+/** An opinion or recommendation of the AI Board (Article 66). */
+export type OpinionSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** An opinion or recommendation of the AI Board (Article 66). */
+export type OpinionTitleArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** Where an opinion stands. */
+export type OpinionState =
+  | 'PUBLISHED';
+
+/** A body that takes part in the exchange. */
+export type Organisation = {
+  readonly __typename?: 'Organisation';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: OrganisationKind;
+  readonly memberState: Maybe<MemberState>;
+  readonly name: Scalars['String']['output'];
+  /** Tasks under Articles 70 and 77, such as MSA (market surveillance), NOTIFYING or SPOC (single point of contact). */
+  readonly tasks: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type { OrganisationKind };
+
+/** Where a list stands. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Send it back as `after` to read on; unset for an empty page. */
+  readonly endCursor: Maybe<Scalars['Cursor']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** A procedure of the AI Act. */
+export type Procedure = {
+  readonly __typename?: 'Procedure';
+  /** Day from which the procedure can have subjects; earlier cases are accepted and show it. */
+  readonly appliesFrom: Scalars['String']['output'];
+  /** The provision, such as 79(5). */
+  readonly article: Scalars['String']['output'];
+  readonly code: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+};
+
+export type PublishFindingInput = {
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** An instant in the future. */
+  readonly embargoUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly handling: HandlingInput;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Your own organisation; another one is refused with FORBIDDEN. */
+  readonly issuer?: InputMaybe<Scalars['ID']['input']>;
+  /** At most 500 characters. */
+  readonly legalBasis: Scalars['String']['input'];
+  /** Member States the finding concerns; by default those of the audience. */
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+  readonly method: FindingMethodInput;
+  readonly severity: Severity;
+  readonly subject: FindingSubjectInput;
+  readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  /** A finding of your organisation that this one takes the place of. */
+  readonly supersedes?: InputMaybe<Scalars['ID']['input']>;
+  readonly title: ReadonlyArray<LocalizedTextInput>;
+};
+
+export type PublishFindingPayload = {
+  readonly __typename?: 'PublishFindingPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Finding;
+};
+
+export type PublishGuidanceDraftInput = {
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+};
+
+/** A document for the register. Titles hold at most 300 characters, summaries 5,000, references 200, lists 50 entries. */
+export type PublishGuidanceInput = {
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The body that made the document, in its own words. */
+  readonly author?: InputMaybe<Scalars['String']['input']>;
+  /** References with the step and the date at which they were given. */
+  readonly datedReferences?: InputMaybe<ReadonlyArray<DocumentReferenceInput>>;
+  readonly documentDate?: InputMaybe<Scalars['PartialDate']['input']>;
+  /** Default GUIDELINE. */
+  readonly documentType?: InputMaybe<DocumentType>;
+  readonly documentUrl?: InputMaybe<Scalars['URL']['input']>;
+  readonly fileUrl?: InputMaybe<Scalars['URL']['input']>;
+  readonly handling: HandlingInput;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Your own organisation; another one is refused with FORBIDDEN. */
+  readonly issuer?: InputMaybe<Scalars['ID']['input']>;
+  /** Member States the document concerns; empty means the whole Union. */
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+  /** References without dates of their own. */
+  readonly references?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly relations?: InputMaybe<ReadonlyArray<DocumentRelationInput>>;
+  readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  readonly title: ReadonlyArray<LocalizedTextInput>;
+};
+
+export type PublishGuidancePayload = {
+  readonly __typename?: 'PublishGuidancePayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Guidance;
+};
+
+export type PublishOpinionInput = {
+  readonly adoptedOn?: InputMaybe<Scalars['PartialDate']['input']>;
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly documentUrl?: InputMaybe<Scalars['URL']['input']>;
+  readonly handling: HandlingInput;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Your own organisation; another one is refused with FORBIDDEN. */
+  readonly issuer?: InputMaybe<Scalars['ID']['input']>;
+  readonly legalBasis: Scalars['String']['input'];
+  readonly rapporteur?: InputMaybe<Scalars['ID']['input']>;
+  /** The references that the adopted act bears. */
+  readonly references?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly requestedBy?: InputMaybe<Scalars['ID']['input']>;
+  readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  readonly title: ReadonlyArray<LocalizedTextInput>;
+};
+
+export type PublishOpinionPayload = {
+  readonly __typename?: 'PublishOpinionPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Opinion;
+};
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The 119 articles of the Act in their order. */
+  readonly articles: ReadonlyArray<Article>;
+  /** Cases you may see, newest first. `first` is 1 to 100, default 20. Refusals: BAD_USER_INPUT. */
+  readonly cases: CaseConnection;
+  /** The feed page by page, oldest first; from the beginning without `after`. An empty page is the end so far. `first` is 1 to 100, default 20. Refusals: BAD_USER_INPUT. */
+  readonly changes: ReadonlyArray<ExchangeMessage>;
+  /** How many items there are to see, by kind and by article. */
+  readonly facets: ItemFacets;
+  /** One item by its id; null covers absent and hidden alike, on purpose. */
+  readonly item: Maybe<Item>;
+  /** Items you may see, newest first. `first` is 1 to 100, default 20. Refusals: BAD_USER_INPUT. */
+  readonly items: ItemConnection;
+  /** The head of the journal: as it is for auditors, as last signed for everybody else, so that it tells nothing of changes one may not see. Refusals: UNAUTHENTICATED. */
+  readonly journalHead: JournalHead;
+  /** The 24 official languages. */
+  readonly languages: ReadonlyArray<LanguageInfo>;
+  /** The 27 Member States in protocol order. */
+  readonly memberStates: ReadonlyArray<MemberStateInfo>;
+  /** One body by its id; null where there is none. */
+  readonly organisation: Maybe<Organisation>;
+  /** All bodies that take part. */
+  readonly organisations: ReadonlyArray<Organisation>;
+  /** The procedures that a case can follow. */
+  readonly procedures: ReadonlyArray<Procedure>;
+  /** Items that hold every word of the text in their title, summary, references or articles; best match first. "Article 50" and "C(2025) 5053" find what they name. Refusals: BAD_USER_INPUT. */
+  readonly search: ItemConnection;
+  /** Who you are. Refusals: UNAUTHENTICATED without a token. */
+  readonly viewer: Viewer;
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryCasesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<CaseFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryChangesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<ExchangeFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryFacetsArgs = {
+  filter?: InputMaybe<ItemFilter>;
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryItemArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryItemsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<ItemFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryOrganisationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QuerySearchArgs = {
+  filter?: InputMaybe<ItemFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  text: Scalars['String']['input'];
+};
+
+export type RaiseAlertInput = {
+  readonly affected?: InputMaybe<Scalars['String']['input']>;
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly followUpDueAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly followUpOwed?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  readonly handling: HandlingInput;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Your own organisation; another one is refused with FORBIDDEN. */
+  readonly issuer?: InputMaybe<Scalars['ID']['input']>;
+  /** Member States where it happened; empty means the whole Union. */
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+  readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  readonly title: ReadonlyArray<LocalizedTextInput>;
+  readonly urgency: Urgency;
+};
+
+export type RaiseAlertPayload = {
+  readonly __typename?: 'RaiseAlertPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Alert;
+};
+
+export type { ReaderGroup };
+
+export type RecallItemInput = {
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  /** At most 1,000 characters; shown to the issuer only. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RecallItemPayload = {
+  readonly __typename?: 'RecallItemPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly itemId: Scalars['ID']['output'];
+};
+
+export type RecordCaseStepInput = {
+  /** Whether the case ends with this step. */
+  readonly closes?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  /** What was done, in at most 200 characters. */
+  readonly name: Scalars['String']['input'];
+  readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+};
+
+export type RecordCaseStepPayload = {
+  readonly __typename?: 'RecordCaseStepPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Case;
+};
+
+export type { ReferenceStage };
+
+export type { RelationType };
+
+export type { Release };
+
+export type ReportAlertFollowUpInput = {
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  readonly measures: ReadonlyArray<LocalizedTextInput>;
+};
+
+/** Why a cursor cannot be resumed. */
+export type ResyncReason =
+  /** The journal has no such place, or it is another journal's. */
+  | 'UNKNOWN_CURSOR';
+
+/** The cursor you sent cannot be resumed. Read the state again by query, then go on from `cursor`. */
+export type ResyncRequired = ExchangeMessage & {
+  readonly __typename?: 'ResyncRequired';
+  readonly at: Scalars['DateTime']['output'];
+  /** The last change that you may see under this filter; unset where there is none. */
+  readonly cursor: Maybe<Scalars['Cursor']['output']>;
+  readonly previous: Maybe<Scalars['Cursor']['output']>;
+  readonly reason: ResyncReason;
+};
+
+export type { Severity };
+
+export type { StateAnswer };
+
+/** Where one Member State stands with an alert. */
+export type StateAnswerRow = {
+  readonly __typename?: 'StateAnswerRow';
+  readonly acknowledgedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly answer: StateAnswer;
+  readonly followedUpAt: Maybe<Scalars['DateTime']['output']>;
+  readonly memberState: MemberState;
+};
+
+/** What is pushed as it happens, over WebSocket (graphql-transport-ws) or server-sent events. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Every change after `after` that you may see, oldest first, then live: without gap, double or reordering. Without `after` it starts live. */
+  readonly exchange: ExchangeMessage;
+};
+
+
+/** What is pushed as it happens, over WebSocket (graphql-transport-ws) or server-sent events. */
+export type SubscriptionExchangeArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<ExchangeFilter>;
+};
+
+/** The new document, whole; without `handling` that of the old one stays. */
+export type SupersedeGuidanceInput = {
+  readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly author?: InputMaybe<Scalars['String']['input']>;
+  readonly datedReferences?: InputMaybe<ReadonlyArray<DocumentReferenceInput>>;
+  readonly documentDate?: InputMaybe<Scalars['PartialDate']['input']>;
+  readonly documentType?: InputMaybe<DocumentType>;
+  readonly documentUrl?: InputMaybe<Scalars['URL']['input']>;
+  readonly expectedRevision: Scalars['Int']['input'];
+  readonly fileUrl?: InputMaybe<Scalars['URL']['input']>;
+  readonly handling?: InputMaybe<HandlingInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  readonly memberStates?: InputMaybe<ReadonlyArray<MemberState>>;
+  readonly references?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly relations?: InputMaybe<ReadonlyArray<DocumentRelationInput>>;
+  readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  readonly title: ReadonlyArray<LocalizedTextInput>;
+};
+
+export type { Urgency };
+
+/** You, as your token names you. */
+export type Viewer = {
+  readonly __typename?: 'Viewer';
+  readonly clearance: Marking;
+  readonly id: Scalars['ID']['output'];
+  readonly organisation: Organisation;
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A vote of the Board: one per Member State. */
+export type Vote = {
+  readonly __typename?: 'Vote';
+  readonly cast: ReadonlyArray<CastBallot>;
+  readonly closesAt: Scalars['DateTime']['output'];
+  readonly opensAt: Scalars['DateTime']['output'];
+  readonly outcome: Maybe<VoteOutcome>;
+  readonly rule: DecisionRule;
+};
+
+/** A vote for, against, or neither. */
+export type VoteChoice =
+  | 'ABSTAIN'
+  | 'AGAINST'
+  | 'FOR';
+
+/** How a vote ended, computed and explained. */
+export type VoteOutcome = {
+  readonly __typename?: 'VoteOutcome';
+  readonly abstained: Scalars['Int']['output'];
+  readonly adopted: Scalars['Boolean']['output'];
+  readonly against: Scalars['Int']['output'];
+  readonly explanation: Scalars['String']['output'];
+  readonly inFavour: Scalars['Int']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  ExchangeMessage:
+    | ( ItemChangedMessage )
+    | ( ItemWithdrawnMessage )
+    | ( ResyncRequiredMessage )
+  ;
+  Item:
+    | ( AlertState )
+    | ( CaseState )
+    | ( FindingState )
+    | ( GuidanceState )
+    | ( OpinionItem )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AcknowledgeItemInput: AcknowledgeItemInput;
+  AcknowledgeItemPayload: ResolverTypeWrapper<Omit<AcknowledgeItemPayload, 'item'> & { item: ResolversTypes['Item'] }>;
+  Acknowledgement: ResolverTypeWrapper<AcknowledgementRecord>;
+  Alert: ResolverTypeWrapper<AlertState>;
+  AlertFollowUp: ResolverTypeWrapper<FollowUp>;
+  Article: ResolverTypeWrapper<Article>;
+  ArticleCount: ResolverTypeWrapper<ArticleCount>;
+  Audience: ResolverTypeWrapper<Audience>;
+  AudienceInput: AudienceInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Case: ResolverTypeWrapper<CaseState>;
+  CaseConnection: ResolverTypeWrapper<Listing>;
+  CaseEdge: ResolverTypeWrapper<CaseListingEdge>;
+  CaseFilter: CaseFilter;
+  CaseStep: ResolverTypeWrapper<CaseStepRecord>;
+  CastBallot: ResolverTypeWrapper<CastBallot>;
+  ChangeActor: ResolverTypeWrapper<Author>;
+  ChangeHandlingInput: ChangeHandlingInput;
+  ChangeHandlingPayload: ResolverTypeWrapper<Omit<ChangeHandlingPayload, 'item'> & { item: ResolversTypes['Item'] }>;
+  ChangeKind: ChangeKind;
+  Clock: ResolverTypeWrapper<Clock>;
+  CompleteAlertInput: CompleteAlertInput;
+  CorrectGuidanceInput: CorrectGuidanceInput;
+  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
+  DatePrecision: DatePrecision;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DecisionRule: ResolverTypeWrapper<DecisionRule>;
+  DocumentDate: ResolverTypeWrapper<DocumentDate>;
+  DocumentReference: ResolverTypeWrapper<DocumentReferenceRecord>;
+  DocumentReferenceInput: DocumentReferenceInput;
+  DocumentRelation: ResolverTypeWrapper<Omit<DocumentRelation, 'item'> & { item: ResolversTypes['Guidance'] }>;
+  DocumentRelationInput: DocumentRelationInput;
+  DocumentType: DocumentType;
+  DocumentVersion: ResolverTypeWrapper<DocumentVersionRecord>;
+  ExchangeFilter: ExchangeFilter;
+  ExchangeMessage: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ExchangeMessage']>;
+  Finding: ResolverTypeWrapper<FindingState>;
+  FindingMethod: ResolverTypeWrapper<FindingMethod>;
+  FindingMethodInput: FindingMethodInput;
+  FindingSubject: ResolverTypeWrapper<FindingSubject>;
+  FindingSubjectInput: FindingSubjectInput;
+  Guidance: ResolverTypeWrapper<GuidanceState>;
+  Handling: ResolverTypeWrapper<Handling>;
+  HandlingInput: HandlingInput;
+  HistoryEntry: ResolverTypeWrapper<HistoryLine>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Item: ResolverTypeWrapper<ItemState>;
+  ItemChanged: ResolverTypeWrapper<ItemChangedMessage>;
+  ItemConnection: ResolverTypeWrapper<Listing>;
+  ItemEdge: ResolverTypeWrapper<ListingEdge>;
+  ItemFacets: ResolverTypeWrapper<ItemFacets>;
+  ItemFilter: ItemFilter;
+  ItemKind: ItemKind;
+  ItemWithdrawn: ResolverTypeWrapper<ItemWithdrawnMessage>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  JournalHead: ResolverTypeWrapper<JournalHead>;
+  KindCount: ResolverTypeWrapper<KindCount>;
+  Language: Language;
+  LanguageInfo: ResolverTypeWrapper<LanguageInfo>;
+  LocalizedTextInput: LocalizedTextInput;
+  Marking: Marking;
+  MemberState: MemberState;
+  MemberStateInfo: ResolverTypeWrapper<MemberStateInfo>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OpenCaseInput: OpenCaseInput;
+  OpenCasePayload: ResolverTypeWrapper<Omit<OpenCasePayload, 'item'> & { item: ResolversTypes['Case'] }>;
+  Opinion: ResolverTypeWrapper<OpinionItem>;
+  OpinionState: OpinionState;
+  Organisation: ResolverTypeWrapper<OrganisationRecord>;
+  OrganisationKind: OrganisationKind;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
+  Procedure: ResolverTypeWrapper<ProcedureRecord>;
+  PublishFindingInput: PublishFindingInput;
+  PublishFindingPayload: ResolverTypeWrapper<Omit<PublishFindingPayload, 'item'> & { item: ResolversTypes['Finding'] }>;
+  PublishGuidanceDraftInput: PublishGuidanceDraftInput;
+  PublishGuidanceInput: PublishGuidanceInput;
+  PublishGuidancePayload: ResolverTypeWrapper<Omit<PublishGuidancePayload, 'item'> & { item: ResolversTypes['Guidance'] }>;
+  PublishOpinionInput: PublishOpinionInput;
+  PublishOpinionPayload: ResolverTypeWrapper<Omit<PublishOpinionPayload, 'item'> & { item: ResolversTypes['Opinion'] }>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RaiseAlertInput: RaiseAlertInput;
+  RaiseAlertPayload: ResolverTypeWrapper<Omit<RaiseAlertPayload, 'item'> & { item: ResolversTypes['Alert'] }>;
+  ReaderGroup: ReaderGroup;
+  RecallItemInput: RecallItemInput;
+  RecallItemPayload: ResolverTypeWrapper<RecallItemPayload>;
+  RecordCaseStepInput: RecordCaseStepInput;
+  RecordCaseStepPayload: ResolverTypeWrapper<Omit<RecordCaseStepPayload, 'item'> & { item: ResolversTypes['Case'] }>;
+  ReferenceStage: ReferenceStage;
+  RelationType: RelationType;
+  Release: Release;
+  ReportAlertFollowUpInput: ReportAlertFollowUpInput;
+  ResyncReason: ResyncReason;
+  ResyncRequired: ResolverTypeWrapper<ResyncRequiredMessage>;
+  Severity: Severity;
+  StateAnswer: StateAnswer;
+  StateAnswerRow: ResolverTypeWrapper<StateAnswerRow>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SupersedeGuidanceInput: SupersedeGuidanceInput;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  Urgency: Urgency;
+  Viewer: ResolverTypeWrapper<Actor>;
+  Vote: ResolverTypeWrapper<Vote>;
+  VoteChoice: VoteChoice;
+  VoteOutcome: ResolverTypeWrapper<VoteOutcome>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AcknowledgeItemInput: AcknowledgeItemInput;
+  AcknowledgeItemPayload: Omit<AcknowledgeItemPayload, 'item'> & { item: ResolversParentTypes['Item'] };
+  Acknowledgement: AcknowledgementRecord;
+  Alert: AlertState;
+  AlertFollowUp: FollowUp;
+  Article: Article;
+  ArticleCount: ArticleCount;
+  Audience: Audience;
+  AudienceInput: AudienceInput;
+  Boolean: Scalars['Boolean']['output'];
+  Case: CaseState;
+  CaseConnection: Listing;
+  CaseEdge: CaseListingEdge;
+  CaseFilter: CaseFilter;
+  CaseStep: CaseStepRecord;
+  CastBallot: CastBallot;
+  ChangeActor: Author;
+  ChangeHandlingInput: ChangeHandlingInput;
+  ChangeHandlingPayload: Omit<ChangeHandlingPayload, 'item'> & { item: ResolversParentTypes['Item'] };
+  Clock: Clock;
+  CompleteAlertInput: CompleteAlertInput;
+  CorrectGuidanceInput: CorrectGuidanceInput;
+  Cursor: Scalars['Cursor']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  DecisionRule: DecisionRule;
+  DocumentDate: DocumentDate;
+  DocumentReference: DocumentReferenceRecord;
+  DocumentReferenceInput: DocumentReferenceInput;
+  DocumentRelation: Omit<DocumentRelation, 'item'> & { item: ResolversParentTypes['Guidance'] };
+  DocumentRelationInput: DocumentRelationInput;
+  DocumentVersion: DocumentVersionRecord;
+  ExchangeFilter: ExchangeFilter;
+  ExchangeMessage: ResolversInterfaceTypes<ResolversParentTypes>['ExchangeMessage'];
+  Finding: FindingState;
+  FindingMethod: FindingMethod;
+  FindingMethodInput: FindingMethodInput;
+  FindingSubject: FindingSubject;
+  FindingSubjectInput: FindingSubjectInput;
+  Guidance: GuidanceState;
+  Handling: Handling;
+  HandlingInput: HandlingInput;
+  HistoryEntry: HistoryLine;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  Item: ItemState;
+  ItemChanged: ItemChangedMessage;
+  ItemConnection: Listing;
+  ItemEdge: ListingEdge;
+  ItemFacets: ItemFacets;
+  ItemFilter: ItemFilter;
+  ItemWithdrawn: ItemWithdrawnMessage;
+  JSON: Scalars['JSON']['output'];
+  JournalHead: JournalHead;
+  KindCount: KindCount;
+  LanguageInfo: LanguageInfo;
+  LocalizedTextInput: LocalizedTextInput;
+  MemberStateInfo: MemberStateInfo;
+  Mutation: Record<PropertyKey, never>;
+  OpenCaseInput: OpenCaseInput;
+  OpenCasePayload: Omit<OpenCasePayload, 'item'> & { item: ResolversParentTypes['Case'] };
+  Opinion: OpinionItem;
+  Organisation: OrganisationRecord;
+  PageInfo: PageInfo;
+  PartialDate: Scalars['PartialDate']['output'];
+  Procedure: ProcedureRecord;
+  PublishFindingInput: PublishFindingInput;
+  PublishFindingPayload: Omit<PublishFindingPayload, 'item'> & { item: ResolversParentTypes['Finding'] };
+  PublishGuidanceDraftInput: PublishGuidanceDraftInput;
+  PublishGuidanceInput: PublishGuidanceInput;
+  PublishGuidancePayload: Omit<PublishGuidancePayload, 'item'> & { item: ResolversParentTypes['Guidance'] };
+  PublishOpinionInput: PublishOpinionInput;
+  PublishOpinionPayload: Omit<PublishOpinionPayload, 'item'> & { item: ResolversParentTypes['Opinion'] };
+  Query: Record<PropertyKey, never>;
+  RaiseAlertInput: RaiseAlertInput;
+  RaiseAlertPayload: Omit<RaiseAlertPayload, 'item'> & { item: ResolversParentTypes['Alert'] };
+  RecallItemInput: RecallItemInput;
+  RecallItemPayload: RecallItemPayload;
+  RecordCaseStepInput: RecordCaseStepInput;
+  RecordCaseStepPayload: Omit<RecordCaseStepPayload, 'item'> & { item: ResolversParentTypes['Case'] };
+  ReportAlertFollowUpInput: ReportAlertFollowUpInput;
+  ResyncRequired: ResyncRequiredMessage;
+  StateAnswerRow: StateAnswerRow;
+  String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
+  SupersedeGuidanceInput: SupersedeGuidanceInput;
+  URL: Scalars['URL']['output'];
+  Viewer: Actor;
+  Vote: Vote;
+  VoteOutcome: VoteOutcome;
+};
+
+export type AcknowledgeItemPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcknowledgeItemPayload'] = ResolversParentTypes['AcknowledgeItemPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
+};
+
+export type AcknowledgementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Acknowledgement'] = ResolversParentTypes['Acknowledgement']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type AlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert']> = {
+  acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  affected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  followUpDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  followUpOwed?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AlertFollowUpOwedArgs>>;
+  followUps?: Resolver<ReadonlyArray<ResolversTypes['AlertFollowUp']>, ParentType, ContextType>;
+  handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  qualified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stateMatrix?: Resolver<ReadonlyArray<ResolversTypes['StateAnswerRow']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AlertSummaryArgs>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AlertTitleArgs>>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  urgency?: Resolver<ResolversTypes['Urgency'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AlertFollowUpResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertFollowUp'] = ResolversParentTypes['AlertFollowUp']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  measures?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AlertFollowUpMeasuresArgs>>;
+  memberState?: Resolver<ResolversTypes['MemberState'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type ArticleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Article'] = ResolversParentTypes['Article']> = {
+  appliesFrom?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  appliesNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  chapter?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ArticleCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArticleCount'] = ResolversParentTypes['ArticleCount']> = {
+  article?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AudienceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Audience'] = ResolversParentTypes['Audience']> = {
+  everyone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  groups?: Resolver<ReadonlyArray<ResolversTypes['ReaderGroup']>, ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  organisations?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type CaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Case'] = ResolversParentTypes['Case']> = {
+  acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  clocks?: Resolver<ReadonlyArray<ResolversTypes['Clock']>, ParentType, ContextType>;
+  concernedMemberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  grounds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  lead?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  procedure?: Resolver<ResolversTypes['Procedure'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['CaseStep']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseSummaryArgs>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseTitleArgs>>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CaseConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseConnection'] = ResolversParentTypes['CaseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CaseEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CaseEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseEdge'] = ResolversParentTypes['CaseEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Case'], ParentType, ContextType>;
+};
+
+export type CaseStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseStep'] = ResolversParentTypes['CaseStep']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseStepSummaryArgs>>;
+};
+
+export type CastBallotResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CastBallot'] = ResolversParentTypes['CastBallot']> = {
+  choice?: Resolver<ResolversTypes['VoteChoice'], ParentType, ContextType>;
+  memberState?: Resolver<ResolversTypes['MemberState'], ParentType, ContextType>;
+};
+
+export type ChangeActorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeActor'] = ResolversParentTypes['ChangeActor']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type ChangeHandlingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeHandlingPayload'] = ResolversParentTypes['ChangeHandlingPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
+};
+
+export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
+
+export type ClockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Clock'] = ResolversParentTypes['Clock']> = {
+  basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  onExpiry?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
+  name: 'Cursor';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DecisionRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionRule'] = ResolversParentTypes['DecisionRule']> = {
+  basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  majority?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quorum?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DocumentDateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentDate'] = ResolversParentTypes['DocumentDate']> = {
+  precision?: Resolver<ResolversTypes['DatePrecision'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['PartialDate'], ParentType, ContextType>;
+};
+
+export type DocumentReferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentReference'] = ResolversParentTypes['DocumentReference']> = {
+  date?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
+  stage?: Resolver<ResolversTypes['ReferenceStage'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DocumentRelationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentRelation'] = ResolversParentTypes['DocumentRelation']> = {
+  item?: Resolver<ResolversTypes['Guidance'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['RelationType'], ParentType, ContextType>;
+};
+
+export type DocumentTypeResolvers = EnumResolverSignature<{ BOARD_ASSESSMENT?: any, BOARD_MEETING?: any, BRIEFING?: any, CODE_OF_PRACTICE?: any, COMMUNICATION?: any, CONSULTATION?: any, DECISION?: any, DRAFT_CODE_OF_PRACTICE?: any, DRAFT_GUIDELINE?: any, DRAFT_IMPLEMENTING_ACT?: any, DRAFT_TEMPLATE?: any, FAQ?: any, GUIDELINE?: any, IMPLEMENTING_ACT?: any, LETTER?: any, LIST?: any, NATIONAL_ACT?: any, NEWS?: any, OPINION?: any, POSITION?: any, PROPOSAL?: any, REGULATION?: any, REPORT?: any, SCIENTIFIC_REPORT?: any, STAFF_WORKING_DOCUMENT?: any, STANDARDISATION_REQUEST?: any, TEMPLATE?: any, TOOL?: any, WEB_PAGE?: any }, ResolversTypes['DocumentType']>;
+
+export type DocumentVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentVersion'] = ResolversParentTypes['DocumentVersion']> = {
+  documentDate?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
+  documentType?: Resolver<ResolversTypes['DocumentType'], ParentType, ContextType>;
+  documentUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  references?: Resolver<ReadonlyArray<ResolversTypes['DocumentReference']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  supersededAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DocumentVersionTitleArgs>>;
+};
+
+export type ExchangeMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExchangeMessage'] = ResolversParentTypes['ExchangeMessage']> = {
+  __resolveType: TypeResolveFn<'ItemChanged' | 'ItemWithdrawn' | 'ResyncRequired', ParentType, ContextType>;
+};
+
+export type FindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
+  acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  embargoUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  legalBasis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['FindingMethod'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['FindingSubject'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<FindingSummaryArgs>>;
+  supersededBy?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType>;
+  supersedes?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<FindingTitleArgs>>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FindingMethodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FindingMethod'] = ResolversParentTypes['FindingMethod']> = {
+  datasetHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parameters?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  uncertainty?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FindingSubjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FindingSubject'] = ResolversParentTypes['FindingSubject']> = {
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  system?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GuidanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Guidance'] = ResolversParentTypes['Guidance']> = {
+  acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  documentDate?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
+  documentType?: Resolver<ResolversTypes['DocumentType'], ParentType, ContextType>;
+  documentUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  fileUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  references?: Resolver<ReadonlyArray<ResolversTypes['DocumentReference']>, ParentType, ContextType>;
+  relatedBy?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
+  relations?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<GuidanceSummaryArgs>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<GuidanceTitleArgs>>;
+  unverified?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['DocumentVersion']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HandlingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Handling'] = ResolversParentTypes['Handling']> = {
+  audience?: Resolver<ResolversTypes['Audience'], ParentType, ContextType>;
+  marking?: Resolver<ResolversTypes['Marking'], ParentType, ContextType>;
+  originatorControlled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type HistoryEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HistoryEntry'] = ResolversParentTypes['HistoryEntry']> = {
+  actor?: Resolver<ResolversTypes['ChangeActor'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Item'] = ResolversParentTypes['Item']> = {
+  __resolveType: TypeResolveFn<'Alert' | 'Case' | 'Finding' | 'Guidance' | 'Opinion', ParentType, ContextType>;
+};
+
+export type ItemChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemChanged'] = ResolversParentTypes['ItemChanged']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
+  previous?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ItemConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemConnection'] = ResolversParentTypes['ItemConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ItemEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ItemEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemEdge'] = ResolversParentTypes['ItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
+};
+
+export type ItemFacetsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemFacets'] = ResolversParentTypes['ItemFacets']> = {
+  articles?: Resolver<ReadonlyArray<ResolversTypes['ArticleCount']>, ParentType, ContextType>;
+  kinds?: Resolver<ReadonlyArray<ResolversTypes['KindCount']>, ParentType, ContextType>;
+};
+
+export type ItemKindResolvers = EnumResolverSignature<{ ALERT?: any, CASE?: any, FINDING?: any, GUIDANCE?: any, OPINION?: any }, ResolversTypes['ItemKind']>;
+
+export type ItemWithdrawnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemWithdrawn'] = ResolversParentTypes['ItemWithdrawn']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  previous?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type JournalHeadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JournalHead'] = ResolversParentTypes['JournalHead']> = {
+  checkpoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type KindCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KindCount'] = ResolversParentTypes['KindCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
+};
+
+export type LanguageResolvers = EnumResolverSignature<{ bg?: any, cs?: any, da?: any, de?: any, el?: any, en?: any, es?: any, et?: any, fi?: any, fr?: any, ga?: any, hr?: any, hu?: any, it?: any, lt?: any, lv?: any, mt?: any, nl?: any, pl?: any, pt?: any, ro?: any, sk?: any, sl?: any, sv?: any }, ResolversTypes['Language']>;
+
+export type LanguageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LanguageInfo'] = ResolversParentTypes['LanguageInfo']> = {
+  code?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MarkingResolvers = EnumResolverSignature<{ LIMITED?: any, PUBLIC?: any, SENSITIVE?: any }, ResolversTypes['Marking']>;
+
+export type MemberStateResolvers = EnumResolverSignature<{ AT?: any, BE?: any, BG?: any, CY?: any, CZ?: any, DE?: any, DK?: any, EE?: any, EL?: any, ES?: any, FI?: any, FR?: any, GR?: any, HR?: any, HU?: any, IE?: any, IT?: any, LT?: any, LU?: any, LV?: any, MT?: any, NL?: any, PL?: any, PT?: any, RO?: any, SE?: any, SI?: any, SK?: any }, ResolversTypes['MemberState']>;
+
+export type MemberStateInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberStateInfo'] = ResolversParentTypes['MemberStateInfo']> = {
+  code?: Resolver<ResolversTypes['MemberState'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acknowledgeItem?: Resolver<ResolversTypes['AcknowledgeItemPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeItemArgs, 'input'>>;
+  changeHandling?: Resolver<ResolversTypes['ChangeHandlingPayload'], ParentType, ContextType, RequireFields<MutationChangeHandlingArgs, 'input'>>;
+  completeAlert?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationCompleteAlertArgs, 'input'>>;
+  correctGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationCorrectGuidanceArgs, 'input'>>;
+  draftGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationDraftGuidanceArgs, 'input'>>;
+  openCase?: Resolver<ResolversTypes['OpenCasePayload'], ParentType, ContextType, RequireFields<MutationOpenCaseArgs, 'input'>>;
+  publishFinding?: Resolver<ResolversTypes['PublishFindingPayload'], ParentType, ContextType, RequireFields<MutationPublishFindingArgs, 'input'>>;
+  publishGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceArgs, 'input'>>;
+  publishGuidanceDraft?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceDraftArgs, 'input'>>;
+  publishOpinion?: Resolver<ResolversTypes['PublishOpinionPayload'], ParentType, ContextType, RequireFields<MutationPublishOpinionArgs, 'input'>>;
+  raiseAlert?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationRaiseAlertArgs, 'input'>>;
+  recallItem?: Resolver<ResolversTypes['RecallItemPayload'], ParentType, ContextType, RequireFields<MutationRecallItemArgs, 'input'>>;
+  recordCaseStep?: Resolver<ResolversTypes['RecordCaseStepPayload'], ParentType, ContextType, RequireFields<MutationRecordCaseStepArgs, 'input'>>;
+  reportAlertFollowUp?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationReportAlertFollowUpArgs, 'input'>>;
+  supersedeGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationSupersedeGuidanceArgs, 'input'>>;
+};
+
+export type OpenCasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenCasePayload'] = ResolversParentTypes['OpenCasePayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Case'], ParentType, ContextType>;
+};
+
+export type OpinionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Opinion'] = ResolversParentTypes['Opinion']> = {
+  acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  adoptedOn?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
+  articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  documentUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  legalBasis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  rapporteur?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  references?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  requestedBy?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['OpinionState'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<OpinionSummaryArgs>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<OpinionTitleArgs>>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  vote?: Resolver<Maybe<ResolversTypes['Vote']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrganisationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['OrganisationKind'], ParentType, ContextType>;
+  memberState?: Resolver<Maybe<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tasks?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OrganisationKindResolvers = EnumResolverSignature<{ ADVISORY_FORUM?: any, AI_OFFICE?: any, BOARD_MEMBER?: any, BOARD_OBSERVER?: any, BOARD_SECRETARIAT?: any, ECAT?: any, NATIONAL_AUTHORITY?: any, SCIENTIFIC_PANEL?: any }, ResolversTypes['OrganisationKind']>;
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export interface PartialDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['PartialDate'], any> {
+  name: 'PartialDate';
+}
+
+export type ProcedureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Procedure'] = ResolversParentTypes['Procedure']> = {
+  appliesFrom?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  article?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PublishFindingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishFindingPayload'] = ResolversParentTypes['PublishFindingPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Finding'], ParentType, ContextType>;
+};
+
+export type PublishGuidancePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishGuidancePayload'] = ResolversParentTypes['PublishGuidancePayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Guidance'], ParentType, ContextType>;
+};
+
+export type PublishOpinionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishOpinionPayload'] = ResolversParentTypes['PublishOpinionPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Opinion'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  articles?: Resolver<ReadonlyArray<ResolversTypes['Article']>, ParentType, ContextType>;
+  cases?: Resolver<ResolversTypes['CaseConnection'], ParentType, ContextType, Partial<QueryCasesArgs>>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['ExchangeMessage']>, ParentType, ContextType, Partial<QueryChangesArgs>>;
+  facets?: Resolver<ResolversTypes['ItemFacets'], ParentType, ContextType, Partial<QueryFacetsArgs>>;
+  item?: Resolver<Maybe<ResolversTypes['Item']>, ParentType, ContextType, RequireFields<QueryItemArgs, 'id'>>;
+  items?: Resolver<ResolversTypes['ItemConnection'], ParentType, ContextType, Partial<QueryItemsArgs>>;
+  journalHead?: Resolver<ResolversTypes['JournalHead'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['LanguageInfo']>, ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberStateInfo']>, ParentType, ContextType>;
+  organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, RequireFields<QueryOrganisationArgs, 'id'>>;
+  organisations?: Resolver<ReadonlyArray<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  procedures?: Resolver<ReadonlyArray<ResolversTypes['Procedure']>, ParentType, ContextType>;
+  search?: Resolver<ResolversTypes['ItemConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text'>>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+};
+
+export type RaiseAlertPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RaiseAlertPayload'] = ResolversParentTypes['RaiseAlertPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Alert'], ParentType, ContextType>;
+};
+
+export type ReaderGroupResolvers = EnumResolverSignature<{ ADVISORY_FORUM?: any, AI_BOARD?: any, AI_OFFICE?: any, ECAT?: any, NATIONAL_AUTHORITIES?: any, SCIENTIFIC_PANEL?: any }, ResolversTypes['ReaderGroup']>;
+
+export type RecallItemPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecallItemPayload'] = ResolversParentTypes['RecallItemPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RecordCaseStepPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordCaseStepPayload'] = ResolversParentTypes['RecordCaseStepPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Case'], ParentType, ContextType>;
+};
+
+export type ReferenceStageResolvers = EnumResolverSignature<{ ADOPTION?: any, APPROVAL?: any, CORRIGENDUM?: any, OTHER?: any, PUBLICATION?: any }, ResolversTypes['ReferenceStage']>;
+
+export type RelationTypeResolvers = EnumResolverSignature<{ ADOPTS?: any, ANNEXES?: any, ASSESSES?: any, REPEALS?: any, REVISES?: any }, ResolversTypes['RelationType']>;
+
+export type ReleaseResolvers = EnumResolverSignature<{ DRAFT?: any, EMBARGOED?: any, PUBLISHED?: any, RECALLED?: any }, ResolversTypes['Release']>;
+
+export type ResyncRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResyncRequired'] = ResolversParentTypes['ResyncRequired']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  previous?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ResyncReason'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SeverityResolvers = EnumResolverSignature<{ CRITICAL?: any, HIGH?: any, LOW?: any, MEDIUM?: any }, ResolversTypes['Severity']>;
+
+export type StateAnswerResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, FOLLOWED_UP?: any, NOT_ADDRESSED?: any, SILENT?: any }, ResolversTypes['StateAnswer']>;
+
+export type StateAnswerRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StateAnswerRow'] = ResolversParentTypes['StateAnswerRow']> = {
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  answer?: Resolver<ResolversTypes['StateAnswer'], ParentType, ContextType>;
+  followedUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  memberState?: Resolver<ResolversTypes['MemberState'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  exchange?: SubscriptionResolver<ResolversTypes['ExchangeMessage'], "exchange", ParentType, ContextType, Partial<SubscriptionExchangeArgs>>;
+};
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export type UrgencyResolvers = EnumResolverSignature<{ EMERGENCY?: any, ROUTINE?: any, URGENT?: any }, ResolversTypes['Urgency']>;
+
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  clearance?: Resolver<ResolversTypes['Marking'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type VoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Vote'] = ResolversParentTypes['Vote']> = {
+  cast?: Resolver<ReadonlyArray<ResolversTypes['CastBallot']>, ParentType, ContextType>;
+  closesAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  opensAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['VoteOutcome']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['DecisionRule'], ParentType, ContextType>;
+};
+
+export type VoteOutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VoteOutcome'] = ResolversParentTypes['VoteOutcome']> = {
+  abstained?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  adopted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  against?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  inFavour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  AcknowledgeItemPayload?: AcknowledgeItemPayloadResolvers<ContextType>;
+  Acknowledgement?: AcknowledgementResolvers<ContextType>;
+  Alert?: AlertResolvers<ContextType>;
+  AlertFollowUp?: AlertFollowUpResolvers<ContextType>;
+  Article?: ArticleResolvers<ContextType>;
+  ArticleCount?: ArticleCountResolvers<ContextType>;
+  Audience?: AudienceResolvers<ContextType>;
+  Case?: CaseResolvers<ContextType>;
+  CaseConnection?: CaseConnectionResolvers<ContextType>;
+  CaseEdge?: CaseEdgeResolvers<ContextType>;
+  CaseStep?: CaseStepResolvers<ContextType>;
+  CastBallot?: CastBallotResolvers<ContextType>;
+  ChangeActor?: ChangeActorResolvers<ContextType>;
+  ChangeHandlingPayload?: ChangeHandlingPayloadResolvers<ContextType>;
+  ChangeKind?: ChangeKindResolvers;
+  Clock?: ClockResolvers<ContextType>;
+  Cursor?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  DecisionRule?: DecisionRuleResolvers<ContextType>;
+  DocumentDate?: DocumentDateResolvers<ContextType>;
+  DocumentReference?: DocumentReferenceResolvers<ContextType>;
+  DocumentRelation?: DocumentRelationResolvers<ContextType>;
+  DocumentType?: DocumentTypeResolvers;
+  DocumentVersion?: DocumentVersionResolvers<ContextType>;
+  ExchangeMessage?: ExchangeMessageResolvers<ContextType>;
+  Finding?: FindingResolvers<ContextType>;
+  FindingMethod?: FindingMethodResolvers<ContextType>;
+  FindingSubject?: FindingSubjectResolvers<ContextType>;
+  Guidance?: GuidanceResolvers<ContextType>;
+  Handling?: HandlingResolvers<ContextType>;
+  HistoryEntry?: HistoryEntryResolvers<ContextType>;
+  Item?: ItemResolvers<ContextType>;
+  ItemChanged?: ItemChangedResolvers<ContextType>;
+  ItemConnection?: ItemConnectionResolvers<ContextType>;
+  ItemEdge?: ItemEdgeResolvers<ContextType>;
+  ItemFacets?: ItemFacetsResolvers<ContextType>;
+  ItemKind?: ItemKindResolvers;
+  ItemWithdrawn?: ItemWithdrawnResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  JournalHead?: JournalHeadResolvers<ContextType>;
+  KindCount?: KindCountResolvers<ContextType>;
+  Language?: LanguageResolvers;
+  LanguageInfo?: LanguageInfoResolvers<ContextType>;
+  Marking?: MarkingResolvers;
+  MemberState?: MemberStateResolvers;
+  MemberStateInfo?: MemberStateInfoResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  OpenCasePayload?: OpenCasePayloadResolvers<ContextType>;
+  Opinion?: OpinionResolvers<ContextType>;
+  Organisation?: OrganisationResolvers<ContextType>;
+  OrganisationKind?: OrganisationKindResolvers;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PartialDate?: GraphQLScalarType;
+  Procedure?: ProcedureResolvers<ContextType>;
+  PublishFindingPayload?: PublishFindingPayloadResolvers<ContextType>;
+  PublishGuidancePayload?: PublishGuidancePayloadResolvers<ContextType>;
+  PublishOpinionPayload?: PublishOpinionPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RaiseAlertPayload?: RaiseAlertPayloadResolvers<ContextType>;
+  ReaderGroup?: ReaderGroupResolvers;
+  RecallItemPayload?: RecallItemPayloadResolvers<ContextType>;
+  RecordCaseStepPayload?: RecordCaseStepPayloadResolvers<ContextType>;
+  ReferenceStage?: ReferenceStageResolvers;
+  RelationType?: RelationTypeResolvers;
+  Release?: ReleaseResolvers;
+  ResyncRequired?: ResyncRequiredResolvers<ContextType>;
+  Severity?: SeverityResolvers;
+  StateAnswer?: StateAnswerResolvers;
+  StateAnswerRow?: StateAnswerRowResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  URL?: GraphQLScalarType;
+  Urgency?: UrgencyResolvers;
+  Viewer?: ViewerResolvers<ContextType>;
+  Vote?: VoteResolvers<ContextType>;
+  VoteOutcome?: VoteOutcomeResolvers<ContextType>;
+};
+

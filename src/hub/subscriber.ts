@@ -1,0 +1,117 @@
+import type { Store } from '../store/port.ts';
+import type { AudienceClass, Entry } from './audience-class.ts';
+
+/** How many changes wait for a slow reader before it is served from the journal again. */
+const MOST_WAITING = 256;
+/** How many changes are read from the journal at a time while catching up. */
+const PAGE = 100;
+
+export interface SubscriberOptions {
+  audience: AudienceClass;
+  store: Store;
+  after: number;
+  hubPosition: () => number;
+  isAllowed: () => boolean;
+  onDelivered: (at: string) => void;
+  onEnd: () => void;
+}
+
+/**
+ * One subscription, pulled by its transport. It reads the journal until it stands where the hub stands, then is
+ * pushed to; one that falls behind goes back to reading. An iterator by hand: a generator would answer `return`
+ * only after the `next` that waits (one event after the end).
+ */
+export class Subscriber implements AsyncIterableIterator<string> {
+  readonly #options: SubscriberOptions;
+  #waiting: Entry[] = [];
+  /** Every change up to here is delivered, waiting, or not for this reader. */
+  #position: number;
+  #isLive = false;
+  #isDone = false;
+  #wake: (() => void) | null = null;
+
+  constructor(options: SubscriberOptions) {
+    this.#options = options;
+    this.#position = options.after;
+    this.#goLiveIfThere();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<string, undefined>> {
+    const { audience, isAllowed, onDelivered } = this.#options;
+    while (!this.#isDone) {
+      const entry = this.#waiting.shift();
+      if (entry === undefined) {
+        await (this.#isLive ? this.#pushed() : this.#catchUp());
+        continue;
+      }
+      const value = await audience.textOf(entry);
+      if (this.#hasEnded()) break;
+      if (!isAllowed()) return this.return();
+      onDelivered(entry.change.at);
+      return { done: false, value };
+    }
+    return { done: true, value: undefined };
+  }
+
+  return(): Promise<IteratorResult<string, undefined>> {
+    if (!this.#isDone) {
+      this.#isDone = true;
+      this.#waiting = [];
+      this.#options.audience.leave(this);
+      this.#options.onEnd();
+      this.#wake?.();
+    }
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  async throw(error: unknown): Promise<IteratorResult<string, undefined>> {
+    await this.return();
+    throw error;
+  }
+
+  push(entry: Entry): void {
+    // Already read from the journal on the way to going live.
+    if (entry.change.position <= this.#position) return;
+    if (this.#waiting.length >= MOST_WAITING) {
+      this.#isLive = false;
+      this.#options.audience.leave(this);
+      return;
+    }
+    this.#position = entry.change.position;
+    this.#waiting.push(entry);
+    this.#wake?.();
+  }
+
+  #hasEnded(): boolean {
+    return this.#isDone;
+  }
+
+  #pushed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = () => {
+        this.#wake = null;
+        resolve();
+      };
+    });
+  }
+
+  async #catchUp(): Promise<void> {
+    const { audience, store } = this.#options;
+    const page = await store.feed(audience.reads, { after: this.#position, limit: PAGE });
+    if (this.#isDone) return;
+    this.#position = Math.max(this.#position, page.through);
+    this.#waiting.push(...page.changes.map((change) => audience.entryOf(change)));
+    this.#goLiveIfThere();
+  }
+
+  /** No wait between looking and joining, so that no commit falls between the two. */
+  #goLiveIfThere(): void {
+    if (this.#position < this.#options.hubPosition()) return;
+    this.#isLive = true;
+    this.#options.audience.join(this);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Item } from '../domain/items.ts';
+import type { Author, ChangeKind } from '../domain/item.ts';
+import type { DomainEvent } from '../domain/events.ts';
+import type { ItemKind, MemberStateCode } from '../reference/vocabulary.ts';
+
+/** What the rights and the filters need to know of an item at one revision. */
+export interface Visibility {
+  readers: readonly string[];
+  articles: readonly string[];
+  memberStates: readonly MemberStateCode[];
+}
+
+/**
+ * The part of a commit that is chained by hash. It holds nothing confidential, so that content can be erased
+ * and the chain still verifies. `content` is the SHA-256 of the canonical content, which carries a salt:
+ * erased content cannot be guessed back from its hash.
+ */
+export interface CommitHeader {
+  version: 1;
+  position: number;
+  /** Strictly increasing in the journal, 26 characters (ULID), the inner part of a cursor. */
+  mark: string;
+  at: string;
+  actor: Author;
+  itemId: string;
+  kind: ItemKind;
+  revision: number;
+  change: ChangeKind;
+  /** SHA-256 of the content, lower-case hex. */
+  content: string;
+  /** Hash of the header before, or 64 zeros for the first. */
+  previous: string;
+}
+
+export interface CommitContent {
+  /** 16 random bytes, lower-case hex. */
+  salt: string;
+  event: DomainEvent;
+  state: Item;
+  before: Visibility | null;
+  after: Visibility;
+}
+
+/** One journal entry: one change to one item. */
+export interface Commit {
+  header: CommitHeader;
+  content: CommitContent;
+}
+
+export interface Head {
+  /** Number of commits so far; positions run from 1. */
+  position: number;
+  /** SHA-256 over the canonical header at that position; 64 zeros for an empty journal. */
+  hash: string;
+}
+
+/** A signed head: a compact JWS (EdDSA) over `{ journal, position, hash, at }`. */
+export interface Checkpoint {
+  position: number;
+  hash: string;
+  at: string;
+  jws: string;
+}

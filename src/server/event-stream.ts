@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Call } from './graphql-endpoint.ts';
+import { isUnexpired, type Results } from './operations.ts';
+import { callAt } from './socket-care.ts';
+import { socketLimits } from './socket-limits.ts';
+import type { SocketOptions } from './socket-protocol.ts';
+
+/** Comment line that keeps proxies from closing an idle stream. */
+const KEEP_ALIVE = ':\n\n';
+
+const event = (type: 'next' | 'complete', data: string): string => `event: ${type}\ndata: ${data}\n\n`;
+
+/** Resolves once the reader has taken what was written, or is gone; cuts one that takes nothing. */
+function written(response: ServerResponse, text: string): Promise<void> {
+  if (response.destroyed || response.write(text)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => response.destroy(), socketLimits.slowMs);
+    const done = (): void => {
+      clearTimeout(timer);
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}
+
+async function pour(results: Results, response: ServerResponse): Promise<void> {
+  response.on('close', () => void results.return());
+  for (let next = await results.next(); next.done !== true; next = await results.next())
+    await written(response, event('next', next.value));
+}
+
+export type EventStreamOptions<Context extends object> = Pick<
+  SocketOptions<Context>,
+  'operations' | 'preparation' | 'contextFor' | 'now'
+>;
+
+/**
+ * GraphQL over server-sent events in distinct connections mode (GraphQL-SSE): one operation a request. A token
+ * that runs out cuts the stream without `complete`, so that clients come back and resume. Rejects with
+ * DomainError before anything is written.
+ */
+export function serveEventStream<Context extends object>(options: EventStreamOptions<Context>) {
+  const { operations, preparation, contextFor, now } = options;
+
+  return async (_request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> => {
+    const { actor } = call;
+    const prepared = preparation.prepare(call.request);
+    const isAllowed = (): boolean => {
+      const allowed = isUnexpired(actor, now());
+      if (!allowed) response.destroy();
+      return allowed;
+    };
+    const started = { prepared, context: contextFor(call), isAllowed };
+    const isSubscription = prepared.operation.operation === 'subscription';
+    const results = isSubscription ? await operations.subscribe(started) : await operations.execute(started);
+
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    response.flushHeaders();
+    if (typeof results === 'string') await written(response, event('next', results));
+    else if ('refused' in results)
+      await written(response, event('next', JSON.stringify({ errors: results.refused })));
+    else {
+      const keepAlive = setInterval(() => response.write(KEEP_ALIVE), socketLimits.pingMs);
+      const expiry = actor === null ? null : callAt(actor.expiresAt, now, () => response.destroy());
+      try {
+        await pour(results, response);
+      } finally {
+        clearInterval(keepAlive);
+        expiry?.cancel();
+      }
+    }
+    if (!response.destroyed) response.end(event('complete', ''));
+  };
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RefusalCode } from '../errors.ts';
+import { statusOf, type Refusal, type Refusals } from './refusals.ts';
+
+/** One request and its answer, with what is known of it so far. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  requestId: string;
+  method: string;
+  /** Path as sent, without the query string. */
+  path: string;
+  /** For the log. */
+  operation: string | null;
+  organisation: string | null;
+}
+
+const SANE_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Takes the client's `X-Request-Id` where it is harmless in a log, else makes one. */
+export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
+  const given = request.headers['x-request-id'];
+  return {
+    request,
+    response,
+    requestId: typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID(),
+    method: request.method ?? '',
+    path: (request.url ?? '').replace(/[?#].*$/s, ''),
+    operation: null,
+    organisation: null,
+  };
+}
+
+/** On every answer; pages set their own policy over these. */
+export const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const;
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Sends a whole answer; does nothing where one has begun or the client has left. */
+export function send(
+  { response }: Pick<Exchange, 'response'>,
+  status: number,
+  content: { headers: Readonly<Record<string, string>>; body: string | Buffer },
+): void {
+  if (response.headersSent || response.destroyed) return;
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(content.headers)) response.setHeader(name, value);
+  response.setHeader('content-length', Buffer.byteLength(content.body));
+  response.end(content.body);
+}
+
+/** JSON body of a request that was refused as a whole. */
+export const bodyOf = (refusal: Refusal): string => JSON.stringify({ errors: [refusal] });
+
+/** Seconds after which it is worth asking again. */
+const RETRY_UNAVAILABLE = 5;
+
+/** Answers with the refusal that an error maps to, and with its HTTP status. */
+export function sendRefusal(
+  exchange: Exchange,
+  error: unknown,
+  { refusals, retryAfter }: { refusals: Refusals; retryAfter: number },
+): void {
+  const { request, response, requestId } = exchange;
+  const refusal = refusals.toRefusal(error, { requestId });
+  const status = statusOf(error, refusal);
+  const extra: Partial<Record<RefusalCode, Record<string, string>>> = {
+    UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
+    RATE_LIMITED: { 'retry-after': String(retryAfter) },
+    UNAVAILABLE: { 'retry-after': String(RETRY_UNAVAILABLE) },
+  };
+  // What was not read of the body would be taken for the next request.
+  if (!request.complete) response.setHeader('connection', 'close');
+  const own = error !== null && typeof error === 'object' && 'headers' in error ? error.headers : {};
+  send(exchange, status, {
+    headers: {
+      'content-type': JSON_TYPE,
+      ...extra[refusal.extensions.code],
+      ...(own as Record<string, string>),
+    },
+    body: bodyOf(refusal),
+  });
+}

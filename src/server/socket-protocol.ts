@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type ExecutionArgs } from 'graphql';
+import type { ServerOptions } from 'graphql-ws';
+import type { Actor } from '../access/actor.ts';
+import { DomainError } from '../errors.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { isUnexpired, type Operations, type Started } from './operations.ts';
+import type { Preparation } from './prepare.ts';
+import type { Rate } from './rate.ts';
+import type { Refusals } from './refusals.ts';
+import { closeAtExpiry, closeExpired } from './socket-care.ts';
+import { socketLimits } from './socket-limits.ts';
+import { Ready, pulled, type Extra } from './spliced.ts';
+
+export interface SocketOptions<Context extends object> {
+  operations: Operations<Context>;
+  preparation: Preparation;
+  refusals: Refusals;
+  rate: Rate;
+  metrics: Metrics;
+  log: Log;
+  authenticate: (authorization: string | null) => Promise<Actor | null>;
+  contextFor: (caller: {
+    actor: Actor | null;
+    acceptLanguage: string | null;
+    requestId: string;
+    address: string;
+  }) => Context;
+  /** Browser origins that may open a socket, besides the server's own. */
+  origins: readonly string[];
+  now: () => number;
+}
+
+export type Protocol = ServerOptions<Record<string, unknown>, Extra>;
+
+/** What the library hands to `execute` and `subscribe` is what `onSubscribe` returned. */
+interface Running<Context extends object> {
+  started: Started<Context>;
+  extra: Extra;
+}
+
+/** Takes the token of `connection_init` and nothing else for identity; refused it closes with 4403. */
+function connecting({
+  authenticate,
+  now,
+}: Pick<SocketOptions<object>, 'authenticate' | 'now'>): NonNullable<Protocol['onConnect']> {
+  return async ({ connectionParams, extra }) => {
+    const { authorization, language } = connectionParams ?? {};
+    try {
+      extra.peer.actor = await authenticate(typeof authorization === 'string' ? authorization : null);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') return false;
+      extra.socket.close(1013, 'Try again later');
+      return true;
+    }
+    extra.peer.languages = typeof language === 'string' ? language : null;
+    closeAtExpiry(extra, now);
+    return true;
+  };
+}
+
+function starting<Context extends object>(
+  { rate, preparation, contextFor, now }: SocketOptions<Context>,
+  toError: (error: unknown) => GraphQLError,
+): NonNullable<Protocol['onSubscribe']> {
+  return ({ extra, subscriptions }, _id, payload) => {
+    const { actor, address, languages } = extra.peer;
+    try {
+      if (Object.keys(subscriptions).length > socketLimits.operations)
+        throw new DomainError('RATE_LIMITED', `A socket runs at most ${socketLimits.operations} operations.`);
+      rate.take(extra.peer);
+      const prepared = preparation.prepare({
+        query: payload.query,
+        operationName: payload.operationName ?? null,
+        variables: payload.variables ?? null,
+      });
+      const context = contextFor({ actor, address, acceptLanguage: languages, requestId: randomUUID() });
+      const isAllowed = () => isUnexpired(actor, now()) || closeExpired(extra.socket);
+      const started = { prepared, context, isAllowed };
+      const args: Omit<ExecutionArgs, 'schema'> = {
+        document: prepared.document,
+        operationName: prepared.operation.name?.value ?? null,
+        contextValue: { started, extra } satisfies Running<Context>,
+      };
+      // Only `execute` and `subscribe` would look at the schema, and they have their own.
+      return args as ExecutionArgs;
+    } catch (error) {
+      return [toError(error)];
+    }
+  };
+}
+
+/** Rights, limits and refusals around the protocol library. */
+export function protocolOptions<Context extends object>(options: SocketOptions<Context>): Protocol {
+  const { operations, refusals } = options;
+  const toError = (error: unknown): GraphQLError => {
+    const { message, extensions } = refusals.toRefusal(error, { requestId: randomUUID() });
+    return new GraphQLError(message, { extensions });
+  };
+  const runningOf = ({ contextValue }: ExecutionArgs) => contextValue as Running<Context>;
+
+  return {
+    connectionInitWaitTimeout: socketLimits.initMs,
+    onConnect: connecting(options),
+    onSubscribe: starting(options, toError),
+    execute: async (args) => {
+      const { started, extra } = runningOf(args);
+      return new Ready(await operations.execute(started), extra) as object;
+    },
+    subscribe: async (args) => {
+      const { started, extra } = runningOf(args);
+      const results = await operations.subscribe(started);
+      return 'refused' in results
+        ? (new Ready(JSON.stringify({ errors: results.refused }), extra) as object)
+        : (pulled(results, extra) as AsyncIterableIterator<object>);
+    },
+    onNext: (_context, _id, _payload, _args, result) =>
+      result instanceof Ready ? (result as object) : undefined,
+    onError: (_context, _id, _payload, errors) =>
+      errors.map((error) => (error.extensions['code'] === undefined ? toError(error) : error).toJSON()),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Store } from '../store/port.ts';
+
+/** A timer of Node waits 24 days at the most; looking again in between also heals a clock that was set. */
+const LONGEST_WAIT = 60_000;
+
+/**
+ * Makes happen what is due, at its instant and after a restart: what fell due while the server was down is made
+ * up for by `start`. Exactly once is the writer's doing: a second attempt finds the revision moved on.
+ */
+export class DueDates {
+  readonly #store: Store;
+  readonly #now: () => number;
+  readonly #happen: (itemId: string) => Promise<void>;
+  readonly #onError: (error: unknown) => void;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #isStopped = false;
+  #stopListening: () => void = () => undefined;
+
+  constructor(options: {
+    store: Store;
+    now: () => number;
+    happen: (itemId: string) => Promise<void>;
+    onError: (error: unknown) => void;
+  }) {
+    this.#store = options.store;
+    this.#now = options.now;
+    this.#happen = options.happen;
+    this.#onError = options.onError;
+  }
+
+  async start(): Promise<void> {
+    await this.#makeUp();
+    this.#stopListening = this.#store.onAppend(({ content }) => {
+      if (content.state.release === 'EMBARGOED') this.look();
+    });
+    this.look();
+  }
+
+  /** Looks what is due and when to look again; called by itself, and by tests that move the clock. */
+  look(): void {
+    this.#running = this.#running.then(() => this.#makeUp()).catch(this.#onError);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#stopListening();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #makeUp(): Promise<void> {
+    if (this.#isStopped) return;
+    const due = await this.#store.due(new Date(this.#now()).toISOString());
+    for (const id of due) await this.#happen(id);
+    const next = await this.#store.nextDue();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (next === null || this.#isStopped) return;
+    const wait = Math.max(0, Math.min(Date.parse(next) - this.#now(), LONGEST_WAIT));
+    this.#timer = setTimeout(() => this.look(), wait);
+  }
+}

@@ -1,0 +1,31 @@
+import { readersOfItem } from '../access/readers.ts';
+import type { Item } from '../domain/items.ts';
+import { termsOf } from '../search/terms.ts';
+import type { Projection } from '../store/port.ts';
+
+function tagsOf(item: Item): readonly string[] {
+  const issuer = `issuer:${item.issuer}`;
+  switch (item.kind) {
+    case 'GUIDANCE':
+      return [issuer, ...new Set(item.relations.map(({ itemId }) => `related:${itemId}`))];
+    case 'FINDING':
+      return item.supersedes === null ? [issuer] : [issuer, `supersedes:${item.supersedes}`];
+    case 'CASE':
+      return [issuer, `procedure:${item.procedure}`, `state:${item.state}`, `lead:${item.lead}`];
+    case 'ALERT':
+    case 'OPINION':
+      return [issuer];
+  }
+}
+
+/** What the indexes hold of an item; the same item always gives the same projection. */
+export const projectionOf = (item: Item): Projection => ({
+  kind: item.kind,
+  readers: readersOfItem(item),
+  articles: item.articles,
+  memberStates: item.memberStates,
+  tags: tagsOf(item),
+  publishedAt: item.publishedAt,
+  terms: termsOf(item),
+  dueAt: item.kind === 'FINDING' && item.release === 'EMBARGOED' ? item.embargoUntil : null,
+});

@@ -1,0 +1,201 @@
+import { canonicalHash } from '../journal/canonical.ts';
+import { assertCan, assertMayEver, type Action, type Facts } from '../access/policy.ts';
+import type { Actor } from '../access/actor.ts';
+import { readerKeysOf } from '../access/readers.ts';
+import { changeOfEvent, evolve, type DomainEvent } from '../domain/events.ts';
+import { checkOrganisation, checkText, type Maybe } from '../domain/checks.ts';
+import type { Making } from '../domain/guidance.ts';
+import type { Author } from '../domain/item.ts';
+import type { Item } from '../domain/items.ts';
+import { DomainError, badInput, notFound } from '../errors.ts';
+import type { Commit } from '../journal/commit.ts';
+import type { ItemKind } from '../reference/vocabulary.ts';
+import type { Append, Store } from '../store/port.ts';
+import { cursorOf } from './cursor.ts';
+import { projectionOf } from './projection.ts';
+
+/** What the services need of the world outside; time, ids and randomness come in here. */
+export interface World {
+  store: Store;
+  /** ISO 8601 in UTC with milliseconds. */
+  now: () => string;
+  newId: () => string;
+}
+
+/** What a mutation answers: the change's place in the journal and the item after it. */
+export interface Written<T extends Item = Item> {
+  cursor: string;
+  item: T;
+}
+
+interface Asked {
+  action: Action;
+  /** All of the input, as given: a repeat with the same key must be the same in every part. */
+  input: { idempotencyKey?: Maybe<string> };
+}
+
+interface NewItem extends Asked {
+  kind: ItemKind;
+  /** Whom the input says it acts for; its own organisation where it says nothing. */
+  issuer: { field: string; id: Maybe<string> };
+  decide: (making: Making) => DomainEvent | Promise<DomainEvent>;
+}
+
+interface Change<T extends Item> extends Asked {
+  itemId: string;
+  expectedRevision: Maybe<number>;
+  is: (item: Item) => item is T;
+  facts?: (item: T) => Partial<Facts>;
+  /** Null where there is nothing to change; then `already` finds the change that did it before. */
+  decide: (item: T, by: Author, now: string) => DomainEvent | null | Promise<DomainEvent>;
+  already?: (entry: { change: string; actor: Author }) => boolean;
+}
+
+/** A writer that was overtaken reads again and decides again; it cannot be overtaken for ever. */
+const MOST_ATTEMPTS = 100;
+
+const authorOf = (actor: Actor): Author => ({
+  person: actor.person,
+  organisation: actor.organisation.id,
+});
+
+const houseReference = (kind: ItemKind, now: string, id: string): string =>
+  `${kind}-${now.slice(0, 4)}-${id.replaceAll('-', '').slice(-8).toUpperCase()}`;
+
+/** The one way in which an item is made or changed. */
+export class Writer {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  async create<T extends Item>(actor: Actor | null, asked: NewItem): Promise<Written<T>> {
+    const { now, newId } = this.#world;
+    assertMayEver(actor, asked.action);
+    const issuer = asked.issuer.id ?? actor.organisation.id;
+    checkOrganisation(asked.issuer.field, issuer);
+    assertCan(actor, asked.action, { issuer, field: asked.issuer.field });
+    const key = this.#keyOf(asked);
+    const earlier = await this.#earlier<T>(actor, key);
+    if (earlier !== null) return earlier;
+    const at = now();
+    const id = newId();
+    const making = {
+      id,
+      houseReference: houseReference(asked.kind, at, newId()),
+      issuer,
+      author: authorOf(actor),
+      now: at,
+    };
+    const event = await asked.decide(making);
+    return this.#append<T>({ at, actor: authorOf(actor), idempotency: key, event }, null);
+  }
+
+  /** NOT_FOUND covers absent, hidden and of another kind. */
+  async change<T extends Item>(actor: Actor | null, asked: Change<T>): Promise<Written<T>> {
+    const { store, now } = this.#world;
+    assertMayEver(actor, asked.action);
+    const author = authorOf(actor);
+    const readers = readerKeysOf(actor);
+    for (let attempt = 1; ; attempt++) {
+      const item = await store.item(asked.itemId, { readers });
+      if (item === null || !asked.is(item)) throw notFound();
+      assertCan(actor, asked.action, { issuer: item.issuer, ...asked.facts?.(item) });
+      const key = this.#keyOf(asked);
+      const earlier = await this.#earlier<T>(actor, key);
+      if (earlier !== null) return earlier;
+      const expected = asked.expectedRevision ?? item.revision;
+      if (expected !== item.revision)
+        throw new DomainError('REVISION_CONFLICT', 'The item has changed since that revision.');
+      const at = now();
+      const event = await asked.decide(item, author, at);
+      if (event === null) return this.#before<T>(item, readers, asked);
+      try {
+        return await this.#append<T>({ at, actor: author, idempotency: key, event }, item);
+      } catch (error) {
+        const overtaken = error instanceof DomainError && error.code === 'REVISION_CONFLICT';
+        const insists = asked.expectedRevision !== null && asked.expectedRevision !== undefined;
+        if (!overtaken || insists || attempt === MOST_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** What happens by itself at its time: no actor asks, so no policy does; a repeat changes nothing. */
+  async happen(itemId: string, decide: (item: Item, now: string) => DomainEvent | null): Promise<void> {
+    const item = await this.#world.store.load(itemId);
+    const at = this.#world.now();
+    const event = item === null ? null : decide(item, at);
+    if (item === null || event === null) return;
+    const actor = { person: 'concord:clock', organisation: item.issuer };
+    await this.#append({ at, actor, idempotency: null, event }, item);
+  }
+
+  /** Records what was public before Concord: with its own id, once and only once by its key. */
+  async record(making: Making, idempotencyKey: string, event: DomainEvent): Promise<void> {
+    const { author: actor, now: at } = making;
+    if ((await this.#world.store.receipt(actor, idempotencyKey)) !== null) return;
+    const idempotency = { key: idempotencyKey, input: canonicalHash({ idempotencyKey }) };
+    await this.#append({ at, actor, idempotency, event }, null);
+  }
+
+  #keyOf({ action, input }: Asked): Append['idempotency'] {
+    const { idempotencyKey, ...rest } = input;
+    if (idempotencyKey === null || idempotencyKey === undefined) return null;
+    const key = checkText('idempotencyKey', idempotencyKey, 200);
+    try {
+      return { key, input: canonicalHash({ action, input: rest }) };
+    } catch {
+      // Only text that is not well-formed has no canonical form.
+      throw badInput('input', 'Text holds characters that are not well-formed.');
+    }
+  }
+
+  /** The first answer to a repeated key, as long as its item may still be read. */
+  async #earlier<T extends Item>(actor: Actor, key: Append['idempotency']): Promise<Written<T> | null> {
+    const { store } = this.#world;
+    const receipt = key === null ? null : await store.receipt(authorOf(actor), key.key);
+    if (key === null || receipt === null) return null;
+    if (receipt.input !== key.input)
+      throw new DomainError('IDEMPOTENCY_CONFLICT', 'This key was used with other input.', 'idempotencyKey');
+    const commit = await store.commit(receipt.position);
+    if (commit === null) throw notFound();
+    const readable = await store.item(commit.header.itemId, { readers: readerKeysOf(actor) });
+    if (readable === null) throw notFound();
+    return this.#answer<T>(commit);
+  }
+
+  async #before<T extends Item>(
+    item: T,
+    readers: readonly string[],
+    { already }: Change<T>,
+  ): Promise<Written<T>> {
+    const { store } = this.#world;
+    const entry = (await store.history(item.id, { readers })).find((one) => already?.(one));
+    if (entry === undefined) throw new DomainError('INVALID_STATE', 'There is nothing to change.');
+    return { cursor: cursorOf(store.journalTag, entry.mark), item };
+  }
+
+  async #append<T extends Item>(
+    { event, ...rest }: Pick<Append, 'at' | 'actor' | 'idempotency' | 'event'>,
+    before: Item | null,
+  ): Promise<Written<T>> {
+    const item = evolve(before, event);
+    const commit = await this.#world.store.append({
+      ...rest,
+      event,
+      change: changeOfEvent(event),
+      item,
+      projection: projectionOf(item),
+    });
+    return this.#answer<T>(commit);
+  }
+
+  #answer<T extends Item>({ header, content }: Commit): Written<T> {
+    return {
+      cursor: cursorOf(this.#world.store.journalTag, header.mark),
+      // The caller asked for a change to an item of this kind, and a commit holds the item that was asked for.
+      item: content.state as T,
+    };
+  }
+}

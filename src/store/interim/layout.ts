@@ -1,0 +1,128 @@
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { join } from 'node:path';
+import type { Checkpoint, Head } from '../../journal/commit.ts';
+import type { ItemKind, MemberStateCode } from '../../reference/vocabulary.ts';
+import type { Receipt } from '../port.ts';
+
+/** Raised with every change of what follows that an older server could not read. */
+export const FORMAT = 1;
+
+/** What is known of an item without reading it. */
+export interface Place {
+  /** Position of the item's first commit: its short name in the postings. */
+  number: number;
+  revision: number;
+  /** Mark of the latest change. */
+  mark: string;
+  /** Who can read it, as a number of `signatures`. */
+  signature: number;
+  kind: ItemKind;
+  articles: readonly string[];
+  memberStates: readonly MemberStateCode[];
+  tags: readonly string[];
+  publishedAt: string;
+  dueAt: string | null;
+}
+
+/** What a list needs to decide on an item without reading it. */
+export type Card = readonly [
+  kind: ItemKind,
+  articles: readonly string[],
+  memberStates: readonly MemberStateCode[],
+  tags: readonly string[],
+];
+
+/** Newest first, then by id: time is milliseconds since 1970, negated. */
+export type ListKey = [facet: string, readerKey: string, negatedTime: number, id: string];
+
+/** Whether the reader key is among the readers before (1), after (2) or both (3), and what either side concerns. */
+export type FeedEntry = readonly [
+  sides: number,
+  kind: ItemKind,
+  articlesBefore: readonly string[],
+  memberStatesBefore: readonly MemberStateCode[],
+  articlesAfter: readonly string[],
+  memberStatesAfter: readonly MemberStateCode[],
+];
+
+export type Term = readonly [term: string, weight: number];
+
+/** Written with every commit. */
+export interface Meta {
+  format: number;
+  journal: string;
+  head: Head;
+  mark: string | null;
+}
+
+export interface Layout {
+  root: RootDatabase;
+  meta: Database<Meta, 'store'>;
+  /** Canonical headers and contents, byte for byte, by position. */
+  headers: Database<Buffer, number>;
+  contents: Database<Buffer, number>;
+  /** Position by mark. */
+  marks: Database<number, string>;
+  /** Canonical state by item id. */
+  items: Database<Buffer, string>;
+  places: Database<Place, string>;
+  /** Item id by number. */
+  numbers: Database<string, number>;
+  receipts: Database<Receipt, string>;
+  lists: Database<Card, ListKey>;
+  /** How many items of a signature bear a facet. */
+  counters: Database<number, [signature: number, facet: string]>;
+  /** Distinct sets of readers, sorted, by number from 1. */
+  signatures: Database<readonly string[], number>;
+  feed: Database<FeedEntry, [readerKey: string, position: number]>;
+  /** Position of each revision, and the signature of who could read the item after it. */
+  histories: Database<readonly [position: number, signature: number], [id: string, revision: number]>;
+  /** Search terms by item number. */
+  terms: Database<readonly Term[], number>;
+  /** Weight of a term in an item. */
+  postings: Database<number, [signature: number, term: string, number: number]>;
+  /** The instant as it was given, by its milliseconds. */
+  due: Database<string, [time: number, id: string]>;
+  checkpoints: Database<Checkpoint, [position: number, at: string]>;
+}
+
+export const databaseFile = (directory: string): string => join(directory, 'journal.mdb');
+
+/**
+ * Opens the file, and makes it unless `readOnly`. Every transaction is on disk before it is visible
+ * (`overlappingSync: false`), so what can be read is durable, and a failed sync fails the transaction.
+ */
+export function openLayout(directory: string, { readOnly }: { readOnly: boolean }): Layout {
+  const root: RootDatabase = open({
+    path: databaseFile(directory),
+    noSubdir: true,
+    overlappingSync: false,
+    maxDbs: 32,
+    readOnly,
+  });
+  const bytes = 'binary';
+  return {
+    root,
+    meta: root.openDB({ name: 'meta' }),
+    headers: root.openDB({ name: 'headers', encoding: bytes }),
+    contents: root.openDB({ name: 'contents', encoding: bytes }),
+    marks: root.openDB({ name: 'marks' }),
+    items: root.openDB({ name: 'items', encoding: bytes }),
+    places: root.openDB({ name: 'places' }),
+    numbers: root.openDB({ name: 'numbers' }),
+    receipts: root.openDB({ name: 'receipts' }),
+    lists: root.openDB({ name: 'lists' }),
+    counters: root.openDB({ name: 'counters' }),
+    signatures: root.openDB({ name: 'signatures' }),
+    feed: root.openDB({ name: 'feed' }),
+    histories: root.openDB({ name: 'histories' }),
+    terms: root.openDB({ name: 'terms' }),
+    postings: root.openDB({ name: 'postings' }),
+    due: root.openDB({ name: 'due' }),
+    checkpoints: root.openDB({ name: 'checkpoints' }),
+  };
+}
+
+/** Ids and words come from outside: what cannot be a key is not in the store, and must not reach it. */
+export const isKeyText = (text: string, most = 200): boolean =>
+  text.length > 0 && text.length <= most && !text.includes('\u0000');

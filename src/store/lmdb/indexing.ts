@@ -1,0 +1,137 @@
+import type { CommitHeader, Visibility } from '../../journal/commit.ts';
+import type { Projection } from '../port.ts';
+import { facetsOf } from './filtering.ts';
+import type { Card, FeedEntry, Layout, ListKey, Place, Term } from './layout.ts';
+import { normalReaders, type Signatures } from './signatures.ts';
+import type { Staging } from './staging.ts';
+
+/** Longer terms are cut, in the index and in the question alike. */
+const LONGEST_TERM = 100;
+
+export const indexedTerm = (term: string): string => term.slice(0, LONGEST_TERM);
+
+/** One change of an item, as the indexes see it. */
+export interface Indexed {
+  header: CommitHeader;
+  projection: Projection;
+  /** Null for a new item. */
+  before: { place: Place; visibility: Visibility } | null;
+  after: Visibility;
+}
+
+interface Target {
+  layout: Layout;
+  signatures: Signatures;
+  staging: Staging;
+}
+
+/** A projection without repeats; search terms with their best weight. */
+export function normalProjection(projection: Projection): Projection {
+  const terms = new Map<string, number>();
+  for (const [text, weight] of projection.terms) {
+    const term = indexedTerm(text);
+    if (term !== '' && !term.includes('\u0000')) terms.set(term, Math.max(weight, terms.get(term) ?? weight));
+  }
+  return { ...projection, readers: normalReaders(projection.readers), terms: [...terms] };
+}
+
+/** Brings every index to the state after the change; the item itself and the journal are not written here. */
+export function stageIndexes(target: Target, indexed: Indexed): Place {
+  const { header, projection, before } = indexed;
+  const place: Place = {
+    number: before?.place.number ?? header.position,
+    revision: header.revision,
+    mark: header.mark,
+    signature: target.signatures.intern(projection.readers, target.staging),
+    kind: projection.kind,
+    articles: projection.articles,
+    memberStates: projection.memberStates,
+    tags: projection.tags,
+    publishedAt: projection.publishedAt,
+    dueAt: projection.dueAt,
+  };
+  const { layout, staging } = target;
+  staging.put(layout.places, header.itemId, place);
+  if (before === null) staging.put(layout.numbers, place.number, header.itemId);
+  staging.put(layout.histories, [header.itemId, header.revision], [header.position, place.signature]);
+  const former = before?.place ?? null;
+  stageLists(target, header.itemId, former, place);
+  stageCounters(target, former, place);
+  stageTerms(target, former, place, projection.terms);
+  stageDue(target, header.itemId, former, place);
+  stageFeed(target, indexed);
+  return place;
+}
+
+function* listKeys(target: Target, id: string, place: Place): Generator<ListKey> {
+  const time = -Date.parse(place.publishedAt);
+  for (const facet of facetsOf(place.kind, place.articles))
+    for (const reader of target.signatures.readersOf(place.signature)) yield [facet, reader, time, id];
+}
+
+const cardOf = ({ kind, articles, memberStates, tags }: Place): Card => [kind, articles, memberStates, tags];
+
+function stageLists(target: Target, id: string, former: Place | null, place: Place): void {
+  const { layout, staging } = target;
+  const card = cardOf(place);
+  const isSame =
+    former !== null &&
+    former.signature === place.signature &&
+    former.publishedAt === place.publishedAt &&
+    JSON.stringify(cardOf(former)) === JSON.stringify(card);
+  if (isSame) return;
+  if (former !== null) for (const key of listKeys(target, id, former)) staging.remove(layout.lists, key);
+  for (const key of listKeys(target, id, place)) staging.put(layout.lists, key, card);
+}
+
+function stageCounters({ layout, staging }: Target, former: Place | null, place: Place): void {
+  const add = (signature: number, facet: string, amount: number): void => {
+    const key: [number, string] = [signature, facet];
+    const count = (staging.get(layout.counters, key) ?? 0) + amount;
+    if (count === 0) staging.remove(layout.counters, key);
+    else staging.put(layout.counters, key, count);
+  };
+  if (former !== null)
+    for (const facet of facetsOf(former.kind, former.articles)) add(former.signature, facet, -1);
+  for (const facet of facetsOf(place.kind, place.articles)) add(place.signature, facet, 1);
+}
+
+function stageTerms(target: Target, former: Place | null, place: Place, terms: readonly Term[]): void {
+  const { layout, staging } = target;
+  const { number, signature } = place;
+  const old = new Map(former === null ? [] : staging.get(layout.terms, number));
+  const moved = former !== null && former.signature !== signature;
+  const now = new Map(terms);
+  for (const term of old.keys())
+    if (moved || !now.has(term)) staging.remove(layout.postings, [former?.signature ?? signature, term, number]);
+  for (const [term, weight] of now)
+    if (moved || old.get(term) !== weight) staging.put(layout.postings, [signature, term, number], weight);
+  staging.put(layout.terms, number, terms);
+}
+
+function stageDue({ layout, staging }: Target, id: string, former: Place | null, { dueAt }: Place): void {
+  const was = former?.dueAt ?? null;
+  if (was === dueAt) return;
+  if (was !== null) staging.remove(layout.due, [Date.parse(was), id]);
+  if (dueAt !== null) staging.put(layout.due, [Date.parse(dueAt), id], dueAt);
+}
+
+export const BEFORE = 1;
+export const AFTER = 2;
+
+function stageFeed({ layout, staging }: Target, { header, before, after }: Indexed): void {
+  const former = before?.visibility ?? { readers: [], articles: [], memberStates: [] };
+  for (const reader of new Set([...former.readers, ...after.readers])) {
+    const sides =
+      (former.readers.includes(reader) ? BEFORE : 0) + (after.readers.includes(reader) ? AFTER : 0);
+    const entry: FeedEntry = [
+      sides,
+      header.kind,
+      former.articles,
+      former.memberStates,
+      after.articles,
+      after.memberStates,
+    ];
+    staging.put(layout.feed, [reader, header.position], entry);
+  }
+}

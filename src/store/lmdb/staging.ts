@@ -1,0 +1,60 @@
+import type { Database, Key, RootDatabase } from 'lmdb';
+
+interface Change {
+  key: Key;
+  /** Undefined removes. */
+  value: unknown;
+}
+
+const ignore = (): void => undefined;
+
+/**
+ * Writes that are decided but not yet written: reads see them, the disk gets them all in one transaction or
+ * none. They are held here since the library runs no code of ours inside its transactions that it could undo.
+ */
+export class Staging {
+  readonly #changes = new Map<Database<unknown, Key>, Map<string, Change>>();
+
+  get<V, K extends Key>(database: Database<V, K>, key: K): V | undefined {
+    const change = this.#of(database).get(nameOf(key));
+    return change === undefined ? database.get(key) : (change.value as V | undefined);
+  }
+
+  put<V, K extends Key>(database: Database<V, K>, key: K, value: V): void {
+    this.#of(database).set(nameOf(key), { key, value });
+  }
+
+  remove<V, K extends Key>(database: Database<V, K>, key: K): void {
+    this.#of(database).set(nameOf(key), { key, value: undefined });
+  }
+
+  /** Resolves once everything is on disk; rejects when it could not be written or synced. */
+  async write(root: RootDatabase): Promise<void> {
+    const written = root.batch(() => {
+      for (const [database, changes] of this.#changes)
+        for (const { key, value } of changes.values()) {
+          const one = value === undefined ? database.remove(key) : database.put(key, value);
+          // A failure fails the whole batch, which is where it is answered.
+          one.catch(ignore);
+        }
+    });
+    try {
+      await written;
+      await root.flushed;
+    } catch (error) {
+      const cause = (error as { commitError?: Promise<unknown> }).commitError;
+      cause?.catch(ignore);
+      throw error;
+    }
+  }
+
+  #of<V, K extends Key>(database: Database<V, K>): Map<string, Change> {
+    const held = this.#changes.get(database as unknown as Database<unknown, Key>);
+    if (held !== undefined) return held;
+    const changes = new Map<string, Change>();
+    this.#changes.set(database as unknown as Database<unknown, Key>, changes);
+    return changes;
+  }
+}
+
+const nameOf = (key: Key): string => (typeof key === 'string' ? key : JSON.stringify(key));

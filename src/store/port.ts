@@ -1,0 +1,150 @@
+import type { Item } from '../domain/items.ts';
+import type { Author, ChangeKind } from '../domain/item.ts';
+import type { DomainEvent } from '../domain/events.ts';
+import type { Checkpoint, Commit, CommitHeader, Head, Visibility } from '../journal/commit.ts';
+import type { ItemKind, MemberStateCode } from '../reference/vocabulary.ts';
+import type { Word } from '../search/words.ts';
+
+/** Narrows a read; an empty or absent list does not narrow. */
+export interface Filter {
+  kinds?: readonly ItemKind[];
+  articles?: readonly string[];
+  /** Items that concern one of these States; an item that names no State concerns all. */
+  memberStates?: readonly MemberStateCode[];
+  /** One tag of each group must be on the item; not used by the feed. */
+  tags?: readonly (readonly string[])[];
+}
+
+/** What the indexes hold of an item; a pure function of its state, so it can be rebuilt from the journal. */
+export interface Projection extends Visibility {
+  kind: ItemKind;
+  /** Exact-match facts for filters, such as `issuer:ecat` or `procedure:ART_73_INCIDENT`. */
+  tags: readonly string[];
+  /** Sort key of lists: newest first, then by id. */
+  publishedAt: string;
+  /** Folded search terms with their weight. */
+  terms: readonly (readonly [term: string, weight: number])[];
+  /** When the item must change by itself (end of an embargo), ISO 8601; null where nothing is due. */
+  dueAt: string | null;
+}
+
+export interface Append {
+  at: string;
+  actor: Author;
+  event: DomainEvent;
+  change: ChangeKind;
+  /** State after the change; `item.revision - 1` is the revision that the decision was made on. */
+  item: Item;
+  projection: Projection;
+  /** Repeats of the same key by the same person find the first answer; `input` is a hash of what was asked. */
+  idempotency: { key: string; input: string } | null;
+}
+
+/** Where an earlier command with the same key ended. */
+export interface Receipt {
+  input: string;
+  position: number;
+}
+
+export interface Page<T> {
+  nodes: readonly T[];
+  hasNextPage: boolean;
+}
+
+export interface Listed {
+  item: Item;
+  /** Mark of the item's latest change. */
+  mark: string;
+}
+
+/** A change as one reader sees it; `item` is null where the reader has lost it (only the id may be told). */
+export interface FeedChange {
+  position: number;
+  mark: string;
+  /** Mark of the last change before this one that the same reader sees under the same filter. */
+  previous: string | null;
+  at: string;
+  change: ChangeKind;
+  itemId: string;
+  item: Item | null;
+}
+
+export interface FeedPage {
+  changes: readonly FeedChange[];
+  /** Every change up to this position has been looked at. */
+  through: number;
+}
+
+/** How many items a reader sees, by kind and by article; only what is above zero is listed. */
+export interface Facets {
+  kinds: ReadonlyMap<ItemKind, number>;
+  articles: ReadonlyMap<string, number>;
+}
+
+export interface HistoryEntry {
+  mark: string;
+  revision: number;
+  at: string;
+  change: ChangeKind;
+  actor: Author;
+}
+
+export interface Reads {
+  readers: readonly string[];
+  filter?: Filter;
+}
+
+/**
+ * What a store must do. Every read that serves a client takes the reader keys of who asks, and filters inside
+ * the query. `load`, `commits` and `due` serve the services and the journal tools, never a client.
+ *
+ * A change belongs to the feed of a reader when the reader's keys meet the readers after it, or before it, and
+ * the filter holds for the same side. Its item is shown when the keys meet both the readers after the change
+ * and the item's readers now; otherwise the reader is told the id and nothing else.
+ */
+export interface Store {
+  /** Six characters that tell this journal's cursors from another's. */
+  readonly journalTag: string;
+  head(): Head;
+  /**
+   * Adds one commit; durable when it resolves. Concurrent calls share one sync. Refuses with REVISION_CONFLICT
+   * when the item has moved on and IDEMPOTENCY_CONFLICT when the key was used for another input; returns the
+   * first commit again for a repeated key.
+   */
+  append(append: Append): Promise<Commit>;
+  receipt(actor: Author, key: string): Promise<Receipt | null>;
+  /** The item as it is, whoever asks: for deciding only. */
+  load(id: string): Promise<Item | null>;
+  item(id: string, reads: Reads): Promise<Item | null>;
+  /** The readers of the item now; null where there is no item. */
+  readersOf(id: string): Promise<readonly string[] | null>;
+  list(reads: Reads, page: { first: number; after: string | null }): Promise<Page<Listed>>;
+  count(reads: Reads): Promise<number>;
+  facets(reads: Reads): Promise<Facets>;
+  /** Items that hold every one of the words; each word is given as the terms that may stand for it. */
+  search(
+    words: readonly Word[],
+    reads: Reads,
+    first: number,
+  ): Promise<{ nodes: readonly Listed[]; totalCount: number }>;
+  history(id: string, reads: Reads): Promise<readonly HistoryEntry[]>;
+  /** Position of a mark; null where the journal has no such mark. */
+  positionOf(mark: string): Promise<number | null>;
+  feed(reads: Reads, from: { after: number; limit: number }): Promise<FeedPage>;
+  /** Mark of the last change at or before a position that the reader sees; null where there is none. */
+  lastSeen(reads: Reads, position: number): Promise<string | null>;
+  commit(position: number): Promise<Commit | null>;
+  header(position: number): Promise<CommitHeader | null>;
+  /** Ids of items that must change by themselves at or before the instant, earliest first. */
+  due(instant: string): Promise<readonly string[]>;
+  nextDue(): Promise<string | null>;
+  /** Signed heads, oldest first. */
+  checkpoints(): Promise<readonly Checkpoint[]>;
+  lastCheckpoint(): Promise<Checkpoint | null>;
+  saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  /** Called with each commit once it is durable and before its append is answered, in order of positions. */
+  onAppend(listener: (commit: Commit) => void): () => void;
+  close(): Promise<void>;
+}
+
+export type { Word };

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '../../src/config.ts';
+import { run } from '../../src/cli/program.ts';
+
+/** One run of the command line whose output a test can wait for. */
+export class Running {
+  out = '';
+  err = '';
+  readonly exit: Promise<number>;
+  readonly #interruption = new AbortController();
+  readonly #waiting = new Set<() => void>();
+
+  constructor(args: readonly string[], environment: Environment) {
+    this.exit = run(args, {
+      out: (text) => this.#add('out', text),
+      err: (text) => this.#add('err', text),
+      environment,
+      interrupted: this.#interruption.signal,
+    });
+  }
+
+  #add(stream: 'out' | 'err', text: string): void {
+    this[stream] += text;
+    for (const check of this.#waiting) check();
+  }
+
+  /** Resolves as soon as the stream matches; a test that waits in vain ends by jest's own limit. */
+  until(stream: 'out' | 'err', pattern: RegExp): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (!pattern.test(this[stream])) return;
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  interrupt(): Promise<number> {
+    this.#interruption.abort();
+    return this.exit;
+  }
+
+  lines(): string[] {
+    return this.out.split('\n').filter((line) => line !== '');
+  }
+}
+
+/** A data directory of its own, and the command line over it. */
+export class Workplace {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'concord-cli-'));
+  readonly keysDir = join(this.dataDir, 'keys');
+
+  start(args: readonly string[], environment: Environment = {}): Running {
+    return new Running(args, { DATA_DIR: this.dataDir, ...environment });
+  }
+
+  async run(args: readonly string[], environment: Environment = {}) {
+    const running = this.start(args, environment);
+    const code = await running.exit;
+    return { code, out: running.out, err: running.err };
+  }
+
+  remove(): void {
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}

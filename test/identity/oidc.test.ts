@@ -1,0 +1,252 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { createAuthenticator, type Authenticate } from '../../src/identity/authenticator.ts';
+import { loadKeys, type LocalKeys } from '../../src/identity/keys.ts';
+import { mintLocalToken } from '../../src/identity/local.ts';
+
+const NOON = Date.UTC(2030, 4, 1, 12);
+const AT = NOON / 1000;
+const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
+
+interface ProviderKey {
+  kid: string;
+  alg: string;
+  privateKey: CryptoKey;
+  jwk: JWK;
+}
+
+async function newKey(kid: string, alg: string): Promise<ProviderKey> {
+  const { privateKey, publicKey } = await generateKeyPair(alg);
+  return { kid, alg, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
+}
+
+/** An identity provider over HTTP whose answers a test can change. */
+class TestProvider {
+  keys: ProviderKey[] = [];
+  discovery: Record<string, unknown> = {};
+  failing = false;
+  readonly asked: string[] = [];
+  readonly #server: Server = createServer((request, response) => {
+    this.asked.push(request.url ?? '');
+    const known: Record<string, unknown> = {
+      '/realm/.well-known/openid-configuration': {
+        issuer: this.issuer,
+        jwks_uri: `${this.issuer}/keys`,
+        ...this.discovery,
+      },
+      '/realm/keys': { keys: this.keys.map(({ jwk }) => jwk) },
+    };
+    const answer = this.failing ? undefined : known[request.url ?? ''];
+    response.writeHead(answer === undefined ? 500 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer ?? {}));
+  });
+
+  get issuer(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/realm`;
+  }
+
+  start(): Promise<void> {
+    return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  }
+
+  stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+
+  token(key: ProviderKey, claims: Record<string, unknown> = {}, header: Record<string, unknown> = {}) {
+    return new SignJWT({
+      iss: this.issuer,
+      aud: 'concord',
+      sub: 'anna',
+      iat: AT,
+      exp: AT + 300,
+      organisation: 'ecat',
+      roles: ['ecat-analyst'],
+      clearance: 'sensitive',
+      ...claims,
+    })
+      .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header })
+      .sign(key.privateKey);
+  }
+}
+
+let directory = '';
+let localKeys: LocalKeys;
+let byAlgorithm: ProviderKey[] = [];
+let provider: TestProvider;
+let authenticate: Authenticate;
+let reasons: string[] = [];
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'concord-oidc-'));
+  localKeys = await loadKeys(directory);
+  byAlgorithm = await Promise.all(algorithms.map((alg) => newKey(`key-${alg}`, alg)));
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  provider = new TestProvider();
+  provider.keys = [...byAlgorithm];
+  await provider.start();
+  reasons = [];
+  authenticate = authenticatorFor({});
+});
+afterEach(() => provider.stop());
+
+const authenticatorFor = (options: { issuer?: string; cooldownMs?: number }): Authenticate =>
+  createAuthenticator(
+    {
+      oidc: { issuer: options.issuer ?? provider.issuer, audience: 'concord' },
+      now: () => NOON,
+      onRefusal: (reason) => reasons.push(reason),
+      cooldownMs: options.cooldownMs ?? 0,
+    },
+    localKeys,
+  );
+
+const bearer = async (token: string | Promise<string>): Promise<string> => `Bearer ${await token}`;
+const es256 = (): ProviderKey => byAlgorithm[2]!; // eslint-disable-line @typescript-eslint/no-non-null-assertion
+const expectCode = (authorization: string, code: string) =>
+  expect(authenticate(authorization)).rejects.toMatchObject({ code });
+
+describe('a token of an identity provider', () => {
+  test.each(algorithms)('signed with %s names its holder', async (alg) => {
+    const key = byAlgorithm.find((one) => one.alg === alg);
+    expect(await authenticate(await bearer(provider.token(key ?? es256())))).toEqual({
+      person: 'anna',
+      organisation: { id: 'ecat', kind: 'ECAT', memberState: null },
+      roles: ['ecat-analyst'],
+      clearance: 'SENSITIVE',
+      expiresAt: NOON + 330_000,
+    });
+  });
+
+  test('is checked with keys that are fetched once', async () => {
+    for (const key of byAlgorithm) await authenticate(await bearer(provider.token(key)));
+    expect(provider.asked).toEqual(['/realm/.well-known/openid-configuration', '/realm/keys']);
+  });
+
+  test('costs no look-up where there is none', async () => {
+    expect(await authenticate(null)).toBeNull();
+    expect(provider.asked).toEqual([]);
+  });
+
+  test.each([
+    ['expired more than half a minute ago', { exp: AT - 30 }],
+    ['valid only in more than half a minute', { nbf: AT + 31 }],
+    ['for another audience', { aud: 'other' }],
+    ['of another issuer', { iss: 'https://login.example.eu' }],
+    ['that never expires', { exp: undefined }],
+    ['without person', { sub: undefined }],
+    ['with a role of another organisation', { roles: ['secretariat'] }],
+    ['of an unknown organisation', { organisation: 'acme' }],
+  ])('%s is refused', async (_what, claims) => {
+    await expectCode(await bearer(provider.token(es256(), claims)), 'UNAUTHENTICATED');
+  });
+
+  test.each([
+    ['expired less than half a minute ago', { exp: AT - 29 }],
+    ['valid in less than half a minute', { nbf: AT + 29 }],
+    ['for several audiences', { aud: ['other', 'concord'] }],
+  ])('%s is accepted', async (_what, claims) => {
+    expect(await authenticate(await bearer(provider.token(es256(), claims)))).not.toBeNull();
+  });
+
+  test.each([
+    ['jku', { jku: 'https://evil.example/keys' }],
+    ['kid of no key', { kid: 'other' }],
+  ])('with header %s is refused', async (_what, header) => {
+    await expectCode(await bearer(provider.token(es256(), {}, header)), 'UNAUTHENTICATED');
+  });
+
+  test('signed with an algorithm that is not on the list is refused', async () => {
+    const key = await newKey('key-ES384', 'ES384');
+    provider.keys.push(key);
+    await expectCode(await bearer(provider.token(key)), 'UNAUTHENTICATED');
+  });
+
+  test('is refused when its key is not the one it names', async () => {
+    const other = await newKey(es256().kid, 'ES256');
+    await expectCode(await bearer(provider.token(other)), 'UNAUTHENTICATED');
+  });
+
+  test('is the only kind accepted: local ones are not', async () => {
+    const token = mintLocalToken(localKeys.token, { organisation: 'ecat' }, NOON);
+    await expectCode(await bearer(token), 'UNAUTHENTICATED');
+  });
+});
+
+describe('the keys of an identity provider', () => {
+  test('may change while the server runs', async () => {
+    await authenticate(await bearer(provider.token(es256())));
+    const next = await newKey('next', 'ES256');
+    provider.keys = [next];
+    expect(await authenticate(await bearer(provider.token(next)))).toMatchObject({ person: 'anna' });
+    await expectCode(await bearer(provider.token(es256())), 'UNAUTHENTICATED');
+  });
+
+  test('are not fetched again for each unknown key id', async () => {
+    authenticate = authenticatorFor({ cooldownMs: 60_000 });
+    for (const kid of ['a', 'b', 'c'])
+      await expectCode(await bearer(provider.token(es256(), {}, { kid })), 'UNAUTHENTICATED');
+    expect(provider.asked).toHaveLength(2);
+  });
+
+  test('are fetched once for requests that arrive together', async () => {
+    const authorization = await bearer(provider.token(es256()));
+    await Promise.all(Array.from({ length: 10 }, () => authenticate(authorization)));
+    expect(provider.asked).toHaveLength(2);
+  });
+});
+
+describe('an identity provider that fails', () => {
+  test('makes tokens uncheckable, not wrong, and is asked again later', async () => {
+    provider.failing = true;
+    const authorization = await bearer(provider.token(es256()));
+    await expectCode(authorization, 'UNAVAILABLE');
+    expect(reasons).toEqual([expect.stringMatching(/^identity provider: /)]);
+    provider.failing = false;
+    expect(await authenticate(authorization)).toMatchObject({ person: 'anna' });
+  });
+
+  test('after its keys were found is still not held against the token', async () => {
+    await authenticate(await bearer(provider.token(es256())));
+    provider.failing = true;
+    await expectCode(await bearer(provider.token(es256(), {}, { kid: 'next' })), 'UNAVAILABLE');
+  });
+
+  test('is told from one that answers for another issuer', async () => {
+    provider.discovery = { issuer: 'https://login.example.eu' };
+    await expectCode(await bearer(provider.token(es256())), 'UNAVAILABLE');
+    expect(reasons).toEqual(['identity provider: the discovery document is of another issuer']);
+  });
+
+  test.each([
+    ['nowhere', undefined],
+    ['at no address', 'keys'],
+    ['on another host without encryption', 'http://keys.example.eu/'],
+    ['in a file', 'file:///etc/passwd'],
+  ])('is not followed to keys %s', async (_where, jwks_uri) => {
+    provider.discovery = { jwks_uri };
+    await expectCode(await bearer(provider.token(es256())), 'UNAVAILABLE');
+    expect(provider.asked).toHaveLength(1);
+  });
+
+  test('does not stop anybody without a token', async () => {
+    const { issuer } = provider;
+    authenticate = authenticatorFor({ issuer });
+    await provider.stop();
+    expect(await authenticate(null)).toBeNull();
+    const token = new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: 'k' }).sign(es256().privateKey);
+    await expectCode(await bearer(token), 'UNAVAILABLE');
+    await provider.start();
+  });
+});

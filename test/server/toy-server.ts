@@ -1,0 +1,116 @@
+import type { AddressInfo } from 'node:net';
+import { DomainError, type RefusalCode } from '../../src/errors.ts';
+import { createGraphqlEndpoint } from '../../src/server/graphql-endpoint.ts';
+import { createHttpServer, type HttpServerOptions } from '../../src/server/http.ts';
+import { createLog } from '../../src/server/log.ts';
+import { createMetrics } from '../../src/server/metrics.ts';
+import { createPreparation } from '../../src/server/prepare.ts';
+import { createRate } from '../../src/server/rate.ts';
+import { createRefusals, type Refusal } from '../../src/server/refusals.ts';
+import { anna, toySchema, type ToyContext } from './toy.ts';
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+  data: unknown;
+  errors: readonly Refusal[];
+  /** Code of the first error. */
+  code: RefusalCode | undefined;
+}
+
+export async function toReply(response: Response): Promise<Reply> {
+  const text = await response.text();
+  const isJson = text !== '' && (response.headers.get('content-type')?.includes('json') ?? false);
+  const body = (isJson ? JSON.parse(text) : {}) as { data?: unknown; errors?: Refusal[] };
+  const errors = body.errors ?? [];
+  const { status, headers } = response;
+  return { status, headers, text, data: body.data, errors, code: errors[0]?.extensions.code };
+}
+
+/** A promise that the test keeps when it wants to. */
+export function gate() {
+  const held: { open?: () => void } = {};
+  const passed = new Promise<void>((resolve) => (held.open = resolve));
+  return { passed, open: () => held.open?.() };
+}
+
+export type ToyServer = Awaited<ReturnType<typeof startToyServer>>;
+
+interface Settings extends Partial<HttpServerOptions> {
+  perSecond?: number;
+  now?: () => number;
+  introspection?: boolean;
+}
+
+/** The real HTTP side over the toy schema on a free port of the loopback. */
+export async function startToyServer({
+  perSecond = 0,
+  now,
+  introspection = true,
+  ...overrides
+}: Settings = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog({
+    level: 'info',
+    destination: { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
+  });
+  const refusals = createRefusals(log);
+  const metrics = createMetrics();
+  const preparation = createPreparation({ schema: toySchema, introspection });
+  const endpoint = await createGraphqlEndpoint<ToyContext>({
+    schema: toySchema,
+    introspection,
+    preparation,
+    refusals,
+    metrics,
+    log,
+    contextFor: ({ actor, acceptLanguage }) => ({ actor, acceptLanguage }),
+  });
+  const http = createHttpServer({
+    endpoint,
+    stream: (_request, response, { request }) => {
+      response.end(`event: complete\ndata: ${request.operationName ?? ''}\n\n`);
+      return Promise.resolve();
+    },
+    authenticate: (authorization) => {
+      if (authorization === null) return Promise.resolve(null);
+      if (authorization === 'Bearer anna') return Promise.resolve(anna);
+      const code = authorization === 'Bearer later' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
+      return Promise.reject(new DomainError(code, 'The token is not valid.'));
+    },
+    rate: createRate({ perSecond, ...(now === undefined ? {} : { now }) }),
+    refusals,
+    metrics,
+    log,
+    ready: () => true,
+    graphiql: null,
+    allowedOrigins: [],
+    ...overrides,
+  });
+  await new Promise<void>((resolve) => http.server.listen(0, '127.0.0.1', resolve));
+  const { port } = http.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const send = async (path: string, init: RequestInit) => toReply(await fetch(url + path, init));
+  const json = { 'content-type': 'application/json' };
+  return {
+    port,
+    url,
+    lines,
+    metrics,
+    http,
+    get: (path: string, headers: Record<string, string> = {}) => send(path, { headers, redirect: 'manual' }),
+    send,
+    /** Sends a body as it is, or as JSON where it is not text. */
+    post: (body: unknown, headers: Record<string, string> = {}, path = '/graphql') =>
+      send(path, {
+        method: 'POST',
+        headers: { ...json, ...headers },
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      }),
+    async stop() {
+      await http.close();
+      await endpoint.stop();
+    },
+  };
+}

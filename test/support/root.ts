@@ -1,0 +1,2 @@
+/** Folder of the project. */
+export const root = new URL('../..', import.meta.url).pathname;
