@@ -4,6 +4,7 @@ import { KeysUnusable } from '../identity/keys.ts';
 import { addPublish } from './publish.ts';
 import { Failure, type Terminal } from './terminal.ts';
 import { addToken } from './token.ts';
+import { addVerify } from './verify.ts';
 import { addWatch } from './watch.ts';
 
 const overview = `
@@ -13,6 +14,7 @@ Examples:
   $ npm run --silent concord -- token --organisation board-de --role representative
   $ npm run --silent concord -- watch --organisation board-fr
   $ npm run --silent concord -- publish docs/examples/guidance.json
+  $ npm run --silent concord -- verify
 
 "concord COMMAND --help" tells more about a command.
 `;
@@ -26,6 +28,7 @@ function createProgram(terminal: Terminal): Command {
   addToken(program, terminal);
   addWatch(program, terminal);
   addPublish(program, terminal);
+  addVerify(program, terminal);
   return program;
 }
 

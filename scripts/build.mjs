@@ -1,0 +1,100 @@
+// Builds into dist/ what runs: the server, the command line, the bench, and the GraphiQL page.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = join(root, 'dist/.stamp');
+const lock = join(root, 'node_modules/.concord-build.lock');
+const inputs = ['src', 'resolvers', 'bench', 'web', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+function* filesOf(path) {
+  if (!existsSync(path)) return;
+  if (!statSync(path).isDirectory()) yield path;
+  else for (const name of readdirSync(path).sort()) yield* filesOf(join(path, name));
+}
+
+function hashOfInputs() {
+  const hash = createHash('sha256');
+  for (const input of inputs)
+    for (const path of filesOf(join(root, input))) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+  return hash.digest('hex');
+}
+
+const isCurrent = (hash) => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+
+const compile = () =>
+  new Promise((resolve, reject) => {
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error('The compiler found errors; see above.'))));
+  });
+
+async function page() {
+  const { buildGraphiql } = await import('../web/graphiql/build.mjs');
+  await buildGraphiql({ outdir: join(root, 'dist/web/graphiql') });
+}
+
+async function build(hash) {
+  rmSync(stamp, { force: true });
+  mkdirSync(join(root, 'dist/src/reference'), { recursive: true });
+  cpSync(join(root, 'src/reference/data'), join(root, 'dist/src/reference/data'), { recursive: true });
+  await Promise.all([compile(), page()]);
+  writeFileSync(stamp, hash);
+}
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function isHeld() {
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** One build at a time: who comes second waits for the first and finds the work done. */
+async function locked(work) {
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      if (!isHeld()) rmSync(lock, { force: true });
+      else await wait(200);
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Builds unless dist/ is already made of exactly these sources; `announce` is told when there is work. */
+export async function buildIfStale({ announce = () => undefined } = {}) {
+  const hash = hashOfInputs();
+  if (isCurrent(hash)) return;
+  await locked(async () => {
+    if (isCurrent(hash)) return;
+    announce();
+    await build(hash);
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await locked(() => build(hashOfInputs()));
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

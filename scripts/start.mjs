@@ -1,0 +1,10 @@
+// Builds where the sources have changed, then runs the server in this process.
+import { buildIfStale } from './build.mjs';
+
+try {
+  await buildIfStale({ announce: () => process.stdout.write('Building Concord ...\n') });
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+await import('../dist/src/main.js');
