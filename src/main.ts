@@ -53,6 +53,8 @@ function welcome(config: Config, url: string): readonly string[] {
 async function main(): Promise<void> {
   const config = readConfig(environment());
   const log = createLog({ level: config.logLevel });
+  // A library that writes its stack to the console would bury the one sentence that helps.
+  console.error = (...what: unknown[]) => log.debug({ what: what.map(String) }, 'a library reported');
   const app = await createApp({
     config,
     root,
@@ -65,6 +67,7 @@ async function main(): Promise<void> {
       firstScreen([`Loading the register: ${loaded} of ${total} documents`]);
     },
     onFailure: (error) => {
+      log.debug({ err: error.cause }, 'the journal cannot be written');
       process.stderr.write(`Concord stops: ${error.message} Nothing that was answered is lost.\n`);
       process.exit(1);
     },

@@ -1,8 +1,10 @@
 import { open, type Database, type RootDatabase } from 'lmdb';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checkpoint, Head } from '../../journal/commit.ts';
 import type { ItemKind, MemberStateCode } from '../../reference/vocabulary.ts';
 import type { Receipt } from '../port.ts';
+import { StoreUnusable } from '../lmdb/unusable.ts';
 
 /** Raised with every change of what follows that an older server could not read. */
 export const FORMAT = 1;
@@ -86,6 +88,23 @@ export interface Layout {
   checkpoints: Database<Checkpoint, [position: number, at: string]>;
 }
 
+/** LMDB's mark in the first page of every file; the engine itself would end the process over a file without it. */
+const MAGIC = Buffer.from([0xde, 0xc0, 0xef, 0xbe]);
+const MAGIC_AT = 24;
+
+function assertLmdb(path: string): void {
+  if (!existsSync(path)) return;
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(MAGIC_AT + MAGIC.length);
+    const length = readSync(file, head);
+    if (length > 0 && !head.subarray(MAGIC_AT, length).equals(MAGIC))
+      throw new StoreUnusable(`The file ${path} is not a journal.`);
+  } finally {
+    closeSync(file);
+  }
+}
+
 export const databaseFile = (directory: string): string => join(directory, 'journal.mdb');
 
 /**
@@ -93,6 +112,7 @@ export const databaseFile = (directory: string): string => join(directory, 'jour
  * (`overlappingSync: false`), so what can be read is durable, and a failed sync fails the transaction.
  */
 export function openLayout(directory: string, { readOnly }: { readOnly: boolean }): Layout {
+  assertLmdb(databaseFile(directory));
   const root: RootDatabase = open({
     path: databaseFile(directory),
     noSubdir: true,

@@ -76,9 +76,7 @@ class LmdbStore implements Store {
   append(append: Append): Promise<Commit> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ append, resolve, reject });
-      this.#draining ??= this.#drain().finally(() => {
-        this.#draining = null;
-      });
+      this.#draining ??= this.#drain();
     });
   }
 
@@ -96,6 +94,8 @@ class LmdbStore implements Store {
         for (const { reject } of batch) reject(refusal);
       }
     }
+    // In the same turn as the last look: an append that comes in between would wait for nobody.
+    this.#draining = null;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<readonly Outcome[]> {
@@ -137,11 +137,7 @@ class LmdbStore implements Store {
 
   #fail(error: unknown): void {
     if (this.#failure !== null) return;
-    const code = codeOf(error);
-    this.#failure = new StoreUnusable(
-      `The journal could not be written${code === '' ? '' : ` (${code})`}: ${error instanceof Error ? error.message : 'unknown'}.`,
-      { cause: error },
-    );
+    this.#failure = new StoreUnusable('The disk refused a write; it is full or failing.', { cause: error });
     this.#onFailure(this.#failure);
   }
 

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { DomainError, notFound } from '../../errors.ts';
 import { canonicalText } from '../../journal/canonical.ts';
-import { decodeContent, decodeHeader, emptyHead, link, type Linked } from '../../journal/chain.ts';
+import { decodeContent, decodeHeader, link, type Linked } from '../../journal/chain.ts';
 import type { Commit, Head, Visibility } from '../../journal/commit.ts';
 import { nextMark, type Random } from '../../journal/mark.ts';
 import type { Author } from '../../domain/item.ts';
 import type { Append, Projection } from '../port.ts';
 import { normalProjection, stageIndexes } from './indexing.ts';
-import { isKeyText, type Layout } from './layout.ts';
+import { isKeyText, type Layout, type Meta } from './layout.ts';
 import type { Signatures } from './signatures.ts';
 import { Staging } from './staging.ts';
+import { StoreUnusable } from './unusable.ts';
 
 /** How many waiting appends share one transaction and one sync. */
 const MOST_TOGETHER = 256;
@@ -28,18 +29,33 @@ interface Waiting extends Prepared {
   reject: (error: unknown) => void;
 }
 
-/** The head with the mark of its commit. */
-interface Tip extends Head {
-  mark: string | null;
+/** What the writer takes from outside itself. */
+export interface Environment {
+  /** Milliseconds since 1970; gives the marks their time. */
+  now: () => number;
+  random: Random;
+  /** Called once, when a write or a sync has failed: the process must stop, for nothing is acknowledged again. */
+  onFailure: (error: Error) => void;
 }
 
 type Outcome = { commit: Commit } | { refusal: DomainError };
 
+interface Decided {
+  outcomes: readonly (readonly [Waiting, Outcome])[];
+  commits: readonly Commit[];
+  /** As it will be on disk once the staging is. */
+  meta: Meta;
+  staging: Staging;
+}
+
 /** Key of a receipt: hashed, since a client chooses part of it. */
 export const receiptKey = ({ person, organisation }: Author, key: string): string =>
-  createHash('sha256').update(JSON.stringify([person, organisation, key])).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify([person, organisation, key]))
+    .digest('hex');
 
-const unavailable = (): DomainError => new DomainError('UNAVAILABLE', 'The exchange takes no changes at the moment.');
+const unavailable = (): DomainError =>
+  new DomainError('UNAVAILABLE', 'The exchange takes no changes at the moment.');
 
 export const visibilityOf = ({ readers, articles, memberStates }: Visibility): Visibility => ({
   readers,
@@ -47,9 +63,10 @@ export const visibilityOf = ({ readers, articles, memberStates }: Visibility): V
   memberStates,
 });
 
-export function readCommit(layout: Layout, position: number): Commit | null {
-  const header = layout.headers.get(position);
-  const content = layout.contents.get(position);
+/** Null where there is no such commit, or its content was erased. */
+export function readCommit(layout: Layout, position: number, staging = new Staging()): Commit | null {
+  const header = staging.get(layout.headers, position);
+  const content = staging.get(layout.contents, position);
   return header === undefined || content === undefined
     ? null
     : { header: decodeHeader(header), content: decodeContent(content) };
@@ -80,34 +97,33 @@ function prepare(append: Append): Prepared {
 export class Appending {
   readonly #layout: Layout;
   readonly #signatures: Signatures;
-  readonly #environment: { now: () => number; random: Random; onFailure: (error: Error) => void };
-  readonly #listeners = new Set<(position: number) => void>();
+  readonly #environment: Environment;
+  readonly #listeners = new Set<(commit: Commit) => void>();
   readonly #waiting: Waiting[] = [];
-  #tip: Tip;
+  /** What is on disk. */
+  #meta: Meta;
   #running: Promise<void> = Promise.resolve();
   #isRunning = false;
   #isOpen = true;
+  #hasFailed = false;
 
   constructor(
-    layout: Layout,
+    { layout, meta }: { layout: Layout; meta: Meta },
     signatures: Signatures,
-    environment: { now: () => number; random: Random; onFailure: (error: Error) => void },
+    environment: Environment,
   ) {
     this.#layout = layout;
     this.#signatures = signatures;
     this.#environment = environment;
-    const head = (layout.meta.get('head') as Head | undefined) ?? emptyHead;
-    const last = layout.headers.get(head.position);
-    this.#tip = { ...head, mark: last === undefined ? null : decodeHeader(last).mark };
+    this.#meta = meta;
   }
 
   /** The last durable head. */
   head(): Head {
-    const { position, hash } = this.#tip;
-    return { position, hash };
+    return this.#meta.head;
   }
 
-  onAppend(listener: (position: number) => void): () => void {
+  onAppend(listener: (commit: Commit) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -154,64 +170,66 @@ export class Appending {
   }
 
   async #commitTogether(batch: readonly Waiting[]): Promise<void> {
-    const first = this.#tip.position + 1;
-    let outcomes: readonly (readonly [Waiting, Outcome])[];
     try {
-      const staging = new Staging();
-      let tip = this.#tip;
-      const place = (one: Waiting): Outcome => {
-        const refusalOrCommit = this.#decide(one, tip, staging);
-        if ('head' in refusalOrCommit) {
-          tip = { ...refusalOrCommit.head, mark: refusalOrCommit.commit.header.mark };
-          return { commit: refusalOrCommit.commit };
-        }
-        return refusalOrCommit;
-      };
-      outcomes = batch.map((one) => [one, place(one)] as const);
-      if (tip.position >= first) {
-        staging.put(this.#layout.meta, 'head', { position: tip.position, hash: tip.hash });
-        await staging.write(this.#layout.root);
-      }
-      this.#tip = tip;
+      const { outcomes, commits, meta, staging } = this.#decideAll(batch);
+      if (commits.length > 0) await staging.write(this.#layout.root);
+      this.#meta = meta;
+      for (const commit of commits) this.#announce(commit);
+      for (const [{ resolve, reject }, outcome] of outcomes)
+        if ('commit' in outcome) resolve(outcome.commit);
+        else reject(outcome.refusal);
     } catch (error) {
       this.#fail(error);
       for (const { reject } of batch) reject(unavailable());
-      return;
     }
-    for (const [{ resolve, reject }, outcome] of outcomes)
-      if ('commit' in outcome) resolve(outcome.commit);
-      else reject(outcome.refusal);
-    for (let position = first; position <= this.#tip.position; position += 1) this.#announce(position);
   }
 
-  #decide(one: Waiting, tip: Tip, staging: Staging): Linked | Outcome {
+  /** Every decision of a batch, with all that it writes staged and nothing written. */
+  #decideAll(batch: readonly Waiting[]): Decided {
+    const staging = new Staging();
+    const commits: Commit[] = [];
+    let meta = this.#meta;
+    const outcomes = batch.map((one) => {
+      const outcome = this.#decide(one, meta, staging);
+      if ('head' in outcome) {
+        commits.push(outcome.commit);
+        meta = { ...meta, head: outcome.head, mark: outcome.commit.header.mark };
+      }
+      return [one, outcome] as const;
+    });
+    staging.put(this.#layout.meta, 'store', meta);
+    return { outcomes, commits, meta, staging };
+  }
+
+  #decide(one: Waiting, meta: Meta, staging: Staging): Linked | Outcome {
     const { append, receipt } = one;
     const layout = this.#layout;
     if (receipt !== null && append.idempotency !== null) {
       const earlier = staging.get(layout.receipts, receipt);
       if (earlier !== undefined && earlier.input !== append.idempotency.input)
         return {
-          refusal: new DomainError('IDEMPOTENCY_CONFLICT', 'This key was used before for another input.', 'idempotencyKey'),
+          refusal: new DomainError(
+            'IDEMPOTENCY_CONFLICT',
+            'This key was used before for another input.',
+            'idempotencyKey',
+          ),
         };
       if (earlier !== undefined) {
-        const commit = this.#stagedCommit(earlier.position, staging);
+        const commit = readCommit(layout, earlier.position, staging);
         return commit === null ? { refusal: notFound() } : { commit };
       }
     }
     const revision = staging.get(layout.places, append.item.id)?.revision ?? 0;
     if (revision !== append.item.revision - 1)
       return { refusal: new DomainError('REVISION_CONFLICT', 'The item has changed since; read it again.') };
-    return this.#stage(one, tip, staging);
+    return this.#stage(one, meta, staging);
   }
 
-  #stagedCommit(position: number, staging: Staging): Commit | null {
-    const header = staging.get(this.#layout.headers, position);
-    const content = staging.get(this.#layout.contents, position);
-    if (header === undefined || content === undefined) return null;
-    return { header: decodeHeader(header), content: decodeContent(content) };
-  }
-
-  #stage({ append, projection, eventText, stateText, receipt }: Waiting, tip: Tip, staging: Staging): Linked {
+  #stage(
+    { append, projection, eventText, stateText, receipt }: Waiting,
+    meta: Meta,
+    staging: Staging,
+  ): Linked {
     const layout = this.#layout;
     const { item, event } = append;
     const { now, random } = this.#environment;
@@ -224,8 +242,8 @@ export class Appending {
             visibility: visibilityOf({ ...former, readers: this.#signatures.readersOf(former.signature) }),
           };
     const after = visibilityOf(projection);
-    const linked = link(tip, {
-      mark: nextMark(tip.mark, now(), random),
+    const linked = link(meta.head, {
+      mark: nextMark(meta.mark, now(), random),
       at: append.at,
       actor: append.actor,
       itemId: item.id,
@@ -252,16 +270,19 @@ export class Appending {
   }
 
   #fail(error: unknown): void {
-    if (!this.#isOpen) return;
     this.#isOpen = false;
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
     for (const { reject } of this.#waiting.splice(0)) reject(unavailable());
-    this.#environment.onFailure(error instanceof Error ? error : new Error('A write failed.', { cause: error }));
+    this.#environment.onFailure(
+      new StoreUnusable('The disk refused a write; it is full or failing.', { cause: error }),
+    );
   }
 
-  #announce(position: number): void {
+  #announce(commit: Commit): void {
     for (const listener of this.#listeners)
       try {
-        listener(position);
+        listener(commit);
       } catch (error) {
         // What is written is written: a listener's mistake must not turn it into a failed append.
         process.emitWarning(error instanceof Error ? error : new Error('A listener failed.'));

@@ -103,7 +103,8 @@ function stageTerms(target: Target, former: Place | null, place: Place, terms: r
   const moved = former !== null && former.signature !== signature;
   const now = new Map(terms);
   for (const term of old.keys())
-    if (moved || !now.has(term)) staging.remove(layout.postings, [former?.signature ?? signature, term, number]);
+    if (moved || !now.has(term))
+      staging.remove(layout.postings, [former?.signature ?? signature, term, number]);
   for (const [term, weight] of now)
     if (moved || old.get(term) !== weight) staging.put(layout.postings, [signature, term, number], weight);
   staging.put(layout.terms, number, terms);

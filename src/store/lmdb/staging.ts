@@ -13,7 +13,7 @@ const ignore = (): void => undefined;
  * none. They are held here since the library runs no code of ours inside its transactions that it could undo.
  */
 export class Staging {
-  readonly #changes = new Map<Database<unknown, Key>, Map<string, Change>>();
+  readonly #changes = new Map<Database<unknown>, Map<string, Change>>();
 
   get<V, K extends Key>(database: Database<V, K>, key: K): V | undefined {
     const change = this.#of(database).get(nameOf(key));
@@ -48,11 +48,11 @@ export class Staging {
     }
   }
 
-  #of<V, K extends Key>(database: Database<V, K>): Map<string, Change> {
-    const held = this.#changes.get(database as unknown as Database<unknown, Key>);
+  #of(database: Database): Map<string, Change> {
+    const held = this.#changes.get(database);
     if (held !== undefined) return held;
     const changes = new Map<string, Change>();
-    this.#changes.set(database as unknown as Database<unknown, Key>, changes);
+    this.#changes.set(database, changes);
     return changes;
   }
 }

@@ -1,0 +1,101 @@
+import { decodeHeader } from '../../journal/chain.ts';
+import { isMark, type Random } from '../../journal/mark.ts';
+import type { Store } from '../port.ts';
+import { Appending, readCommit, receiptKey } from './appending.ts';
+import { countFacets, countItems } from './counting.ts';
+import { lastSeenMark, readFeed, readHistory } from './feeding.ts';
+import { isKeyText, type Place } from './layout.ts';
+import { listItems, readItem } from './listing.ts';
+import { openForWriting, systemRandom } from './opening.ts';
+import { searchItems } from './searching.ts';
+import { Signatures } from './signatures.ts';
+
+export interface LmdbStoreOptions {
+  directory: string;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  random?: Random;
+  /** Called once when a write or a sync fails; from then on every append is refused with UNAVAILABLE. */
+  onFailure?: (error: Error) => void;
+}
+
+const ignore = (): void => undefined;
+
+/**
+ * The embedded store: one directory, one process. Throws `StoreUnusable` when the directory cannot be used or
+ * another server uses it.
+ */
+export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
+  const { directory, now = Date.now, random = systemRandom, onFailure = ignore } = options;
+  const opened = await openForWriting(directory, random);
+  const { layout, meta, release } = opened;
+  const signatures = new Signatures(layout);
+  const appending = new Appending(opened, signatures, { now, random, onFailure });
+  const durable = (): number => appending.head().position;
+  const placeOf = (id: string): Place | undefined => (isKeyText(id) ? layout.places.get(id) : undefined);
+  const first = <T>(range: Iterable<{ value: T }>): T | null => {
+    for (const { value } of range) return value;
+    return null;
+  };
+
+  /** Reads are synchronous underneath: the promise only carries the answer, or the refusal. */
+  const answer =
+    <A extends readonly unknown[], T>(read: (...args: A) => T) =>
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async (...args: A): Promise<T> =>
+      read(...args);
+
+  return {
+    journalTag: meta.journal,
+    head: () => appending.head(),
+    append: (append) => appending.append(append),
+    receipt: answer((actor, key) => layout.receipts.get(receiptKey(actor, key)) ?? null),
+    load: answer((id) => (isKeyText(id) ? readItem(layout, id) : null)),
+    item: answer((id, { readers }) => {
+      const place = placeOf(id);
+      return place !== undefined && signatures.visibleTo(readers).has(place.signature)
+        ? readItem(layout, id)
+        : null;
+    }),
+    readersOf: answer((id) => {
+      const place = placeOf(id);
+      return place === undefined ? null : signatures.readersOf(place.signature);
+    }),
+    list: answer((reads, page) => listItems(layout, reads, page)),
+    count: answer((reads) => countItems(layout, signatures, reads)),
+    facets: answer((reads) => countFacets(layout, signatures, reads)),
+    search: answer((words, reads, most) =>
+      searchItems({ layout, signatures }, { words, reads, first: most }),
+    ),
+    history: answer((id, { readers }) =>
+      isKeyText(id) ? readHistory(layout, signatures, { id, readers }) : [],
+    ),
+    positionOf: answer((mark) => {
+      const position = isMark(mark) ? layout.marks.get(mark) : undefined;
+      return position !== undefined && position <= durable() ? position : null;
+    }),
+    feed: answer((reads, from) => readFeed({ layout, signatures, through: durable() }, reads, from)),
+    lastSeen: answer((reads, position) => lastSeenMark(layout, reads, Math.min(position, durable()))),
+    commit: answer((position) => readCommit(layout, position)),
+    header: answer((position) => {
+      const bytes = layout.headers.get(position);
+      return bytes === undefined ? null : decodeHeader(bytes);
+    }),
+    due: answer((instant) =>
+      [...layout.due.getKeys({ end: [Date.parse(instant) + 0.5, ''] })].map(([, id]) => id),
+    ),
+    nextDue: answer(() => first(layout.due.getRange({ limit: 1 }))),
+    checkpoints: answer(() => [...layout.checkpoints.getRange()].map(({ value }) => value)),
+    lastCheckpoint: answer(() => first(layout.checkpoints.getRange({ reverse: true, limit: 1 }))),
+    saveCheckpoint: (checkpoint) =>
+      appending.write((staging) =>
+        staging.put(layout.checkpoints, [checkpoint.position, checkpoint.at], checkpoint),
+      ),
+    onAppend: (listener) => appending.onAppend(listener),
+    close: async () => {
+      await appending.close();
+      await layout.root.close();
+      release();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signCheckpoint } from '../../src/journal/checkpoint.ts';
+import type { Checkpoint, Head } from '../../src/journal/commit.ts';
+import { verifyJournal, type RawCommit, type RawJournal } from '../../src/journal/verify.ts';
+import { openRawJournal } from '../../src/store/interim/raw.ts';
+import { openLmdbStore } from '../../src/store/interim/store.ts';
+import { publish, takeBack, toStates } from '../support/items.ts';
+
+interface Copy {
+  journal: string;
+  head: Head | null;
+  commits: RawCommit[];
+  checkpoints: Checkpoint[];
+  items: { id: string; state: Buffer }[];
+}
+
+const keys = generateKeyPairSync('ed25519');
+const others = generateKeyPairSync('ed25519');
+let directory: string;
+let whole: Copy;
+
+/** A journal that lies in memory, so that it can be forged. */
+const sourceOf = (copy: Copy): RawJournal => ({
+  journal: copy.journal,
+  head: () => copy.head,
+  async *commits() {
+    for (const commit of copy.commits) yield await Promise.resolve(commit);
+  },
+  contentAt: (position) => copy.commits.find((commit) => commit.position === position)?.content ?? null,
+  checkpoints: () => copy.checkpoints,
+  async *items() {
+    for (const item of copy.items) yield await Promise.resolve(item);
+  },
+});
+
+const verified = (change: Partial<Copy>, publicKey: KeyObject = keys.publicKey) =>
+  verifyJournal(sourceOf({ ...whole, ...change }), { publicKey });
+
+const replaced = (index: number, change: Partial<RawCommit>): RawCommit[] =>
+  whole.commits.map((commit, at) => (at === index ? { ...commit, ...change } : commit));
+
+function flipped(bytes: Buffer, bit: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  return copy;
+}
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'concord-journal-'));
+  const store = await openLmdbStore({ directory });
+  const sign = async () =>
+    store.saveCheckpoint(
+      await signCheckpoint({ journal: store.journalTag, ...store.head(), at: '2030-05-01T12:00:00.000Z' }, keys),
+    );
+  const { content } = await publish(store, { handling: toStates('DE') });
+  await sign();
+  await publish(store);
+  await takeBack(store, content.state);
+  await publish(store);
+  await sign();
+  await store.close();
+  const raw = openRawJournal(directory);
+  whole = { journal: raw.journal, head: raw.head(), commits: [], checkpoints: [...raw.checkpoints()], items: [] };
+  for await (const { position, header, content: bytes } of raw.commits())
+    whole.commits.push({ position, header: Buffer.from(header), content: bytes && Buffer.from(bytes) });
+  for await (const { id, state } of raw.items()) whole.items.push({ id, state: Buffer.from(state) });
+  await raw.close();
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+describe('verifying a journal', () => {
+  test('finds a whole one whole', async () => {
+    expect(await verified({})).toEqual({ ok: true, head: whole.head, commits: 4, erased: 0, checkpoints: 2 });
+  });
+
+  test.each([0, 1, 2, 3])('finds every flipped bit of the header at index %d, and names the position', async (index) => {
+    const { header } = whole.commits[index] as RawCommit;
+    for (let bit = 0; bit < header.length * 8; bit += 1) {
+      const result = await verified({ commits: replaced(index, { header: flipped(header, bit) }) });
+      expect([bit, result]).toEqual([bit, { ok: false, position: index + 1, reason: expect.any(String) }]);
+    }
+  });
+
+  test.each([0, 2])('finds every flipped bit of the content at index %d, and names the position', async (index) => {
+    const content = whole.commits[index]?.content as Buffer;
+    for (let bit = 0; bit < content.length * 8; bit += 1) {
+      const result = await verified({ commits: replaced(index, { content: flipped(content, bit) }) });
+      expect([bit, result]).toEqual([bit, { ok: false, position: index + 1, reason: expect.any(String) }]);
+    }
+  });
+
+  test('accepts content that was erased, for its hash still stands', async () => {
+    const commits = replaced(0, { content: null });
+    expect(await verified({ commits })).toMatchObject({ ok: true, erased: 1 });
+  });
+
+  const [first, second, third, fourth] = [0, 1, 2, 3] as const;
+  const order = (...indexes: number[]) => indexes.map((index) => whole.commits[index] as RawCommit);
+  const renumbered = (...indexes: number[]) =>
+    order(...indexes).map((commit, index) => ({ ...commit, position: index + 1 }));
+
+  test.each<[string, () => Partial<Copy>, number]>([
+    ['a commit taken out', () => ({ commits: order(first, third, fourth) }), 2],
+    ['a commit taken out and the rest moved up', () => ({ commits: renumbered(first, third, fourth) }), 2],
+    ['two commits swapped', () => ({ commits: renumbered(first, third, second, fourth) }), 2],
+    ['a commit put in twice', () => ({ commits: renumbered(first, second, second, third, fourth) }), 3],
+    ['the end cut off', () => ({ commits: order(first, second, third) }), 4],
+    [
+      'the end cut off and the head set back',
+      () => ({ commits: order(first), head: { position: 1, hash: whole.checkpoints[0]?.hash ?? '' } }),
+      4,
+    ],
+    ['a head that is not the last commit', () => ({ head: { position: 4, hash: '0'.repeat(64) } }), 4],
+    ['an item that shows something else', () => ({ items: whole.items.map(({ id }) => ({ id, state: Buffer.from('{}') })) }), 2],
+    ['an item that is missing', () => ({ items: whole.items.slice(1) }), 1],
+  ])('finds %s', async (_name, forge, near) => {
+    const result = await verified(forge());
+    expect(result).toMatchObject({ ok: false, position: expect.any(Number) });
+    expect(Math.abs((result as { position: number }).position - near)).toBeLessThanOrEqual(3);
+  });
+
+  test('finds heads signed with another key, and a head signed for another journal', async () => {
+    expect(await verified({}, others.publicKey)).toMatchObject({ ok: false, position: 1 });
+    const [, last] = whole.checkpoints as [Checkpoint, Checkpoint];
+    const signed = await signCheckpoint({ journal: 'OTHER1', ...last }, keys);
+    expect(await verified({ checkpoints: [signed] })).toMatchObject({ ok: false, position: 4 });
+  });
+});
