@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { signCheckpoint } from '../../src/journal/checkpoint.ts';
 import type { Checkpoint, Head } from '../../src/journal/commit.ts';
 import { verifyJournal, type RawCommit, type RawJournal } from '../../src/journal/verify.ts';
-import { openRawJournal } from '../../src/store/interim/raw.ts';
-import { openLmdbStore } from '../../src/store/interim/store.ts';
+import { openRawJournal } from '../../src/store/lmdb/raw.ts';
+import { openLmdbStore } from '../../src/store/lmdb/store.ts';
 import { publish, takeBack, toStates } from '../support/items.ts';
 
 interface Copy {

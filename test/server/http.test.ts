@@ -1,8 +1,6 @@
-import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { limits, memoryLimits } from '../../src/server/limits.ts';
 import { SECRET_OF_THE_INSIDE, goodInput, publish } from './toy.ts';
-import { gate, startToyServer, type ToyServer } from './toy-server.ts';
+import { gate, raw, startToyServer, type ToyServer } from './toy-server.ts';
 
 let server: ToyServer;
 beforeAll(async () => (server = await startToyServer()));
@@ -20,19 +18,7 @@ async function another(settings: Parameters<typeof startToyServer>[0]): Promise<
   return other;
 }
 
-/** Sends bytes as they are and resolves with everything that came back until the server closed. */
-function raw(port: number, bytes: string | Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
-    const chunks: Buffer[] = [];
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-    socket.on('error', reject);
-    socket.on('close', () => resolve(Buffer.concat(chunks).toString()));
-  });
-}
-
 const asker = { query: '{ asker }' };
-const bodyOfSize = (bytes: number) => `{"query":"{ asker }","padding":"${'x'.repeat(bytes - 34)}"}`;
 
 describe('POST /graphql', () => {
   test('answers a query, in JSON', async () => {
@@ -116,129 +102,10 @@ describe('POST /graphql', () => {
   });
 
   test('executes nothing for a client that would not take the answer', async () => {
+    const before = server.lines.length;
     const reply = await server.post({ query: '{ broken }' }, { accept: 'text/html' });
     expect(reply).toMatchObject({ status: 406, code: 'BAD_USER_INPUT' });
-  });
-});
-
-describe('a malformed body', () => {
-  test.each<[string, unknown]>([
-    ['nothing', ''],
-    ['no JSON', '{"query"'],
-    ['two JSON texts', '{}{}'],
-    ['null', 'null'],
-    ['a text', '"{ asker }"'],
-    ['a number', '3'],
-    ['a batch', [asker, asker]],
-    ['an empty batch', []],
-    ['an empty object', {}],
-    ['no query', { operationName: 'A' }],
-    ['an empty query', { query: ' ' }],
-    ['a query that is null', { query: null }],
-    ['a query that is a number', { query: 3 }],
-    ['a query that is an object', { query: { kind: 'Document', definitions: [] } }],
-    ['a query in a list', { query: ['{ asker }'] }],
-    ['an operation name that is a number', { ...asker, operationName: 1 }],
-    ['an operation name that is a list', { ...asker, operationName: ['a'] }],
-    ['variables that are a text', { ...asker, variables: '{}' }],
-    ['variables that are a list', { ...asker, variables: [] }],
-    ['variables that are a number', { ...asker, variables: 0 }],
-    ['extensions that are a text', { ...asker, extensions: '{}' }],
-    ['extensions that are a list', { ...asker, extensions: [] }],
-    ['a persisted query', { extensions: { persistedQuery: { version: 1, sha256Hash: 'abc' } } }],
-    ['a persisted query with its text', { ...asker, extensions: { persistedQuery: { version: 1 } } }],
-  ])('is refused with 400: %s', async (_name, body) => {
-    const reply = await server.post(body);
-    expect(reply).toMatchObject({ status: 400, code: 'BAD_USER_INPUT', data: undefined });
-    expect(reply.errors).toHaveLength(1);
-  });
-
-  test.each([
-    { operationName: null },
-    { variables: null },
-    { extensions: null },
-    { extensions: {} },
-    { other: 1 },
-  ])('is not one that has null or unknown members: %p', async (members) => {
-    expect((await server.post({ ...asker, ...members })).data).toEqual({ asker: null });
-  });
-
-  test('is refused when it is not UTF-8', async () => {
-    const reply = await server.post(Buffer.from([0x7b, 0xff, 0xfe, 0x7d]));
-    expect(reply).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
-  });
-
-  test('is refused when its JSON nests too deep for anything', async () => {
-    const reply = await server.post(`{"query":"{ asker }","variables":{"a":${'['.repeat(100_000)}`);
-    expect(reply).toMatchObject({ status: 400, code: 'TOO_COMPLEX' });
-  });
-});
-
-describe('the size of a body', () => {
-  const { most } = limits.bodyBytes;
-
-  test('may be the most and not one more', async () => {
-    expect(bodyOfSize(most).length).toBe(most);
-    expect((await server.post(bodyOfSize(most))).status).toBe(200);
-    const reply = await server.post(bodyOfSize(most + 1));
-    expect(reply).toMatchObject({ status: 413, code: 'TOO_COMPLEX' });
-    expect(reply.errors[0]?.extensions.limit).toBe('bodyBytes');
-  });
-
-  test('is counted as it comes where it is not announced', async () => {
-    const chunk = 'x'.repeat(64 * 1024);
-    const chunked = `${chunk.length.toString(16)}\r\n${chunk}\r\n`.repeat(5);
-    const head = `POST /graphql HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/json\r\n`;
-    const answer = await raw(server.port, `${head}transfer-encoding: chunked\r\n\r\n${chunked}0\r\n\r\n`);
-    expect(answer).toMatch(/^HTTP\/1.1 413 /);
-    expect(answer).toContain('"code":"TOO_COMPLEX"');
-  });
-
-  test('is refused at once when far too much is announced', async () => {
-    const announced = most + memoryLimits.discardedBody + 1;
-    const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n`;
-    const answer = await raw(server.port, `${head}content-length: ${announced}\r\n\r\n{`);
-    expect(answer).toMatch(/^HTTP\/1.1 413 /);
-    expect(answer.toLowerCase()).toContain('connection: close');
-  });
-});
-
-describe('the content type', () => {
-  test.each(['application/json', 'Application/JSON; charset=UTF-8', 'application/json;charset="utf-8"'])(
-    'may be %s',
-    async (type) => {
-      expect((await server.post(asker, { 'content-type': type })).status).toBe(200);
-    },
-  );
-
-  test.each([
-    'application/graphql',
-    'application/json; charset=utf-16',
-    'application/json; charset=latin1',
-    'application/json; charset=utf-8; charset=utf-16',
-    'application/jsonp',
-    'application/x-www-form-urlencoded',
-    'multipart/form-data; boundary=x',
-    'text/plain',
-    'text/plain; application/json',
-    'marker',
-  ])('may not be %s', async (type) => {
-    const reply = await server.post(asker, { 'content-type': type });
-    expect(reply).toMatchObject({ status: 415, code: 'BAD_USER_INPUT' });
-    expect(reply.headers.get('accept-post')).toBe('application/json');
-  });
-
-  test('may not be left out', async () => {
-    const reply = await server.send('/graphql', {
-      method: 'POST',
-      body: Buffer.from('{"query":"{ asker }"}'),
-    });
-    expect(reply).toMatchObject({ status: 415, code: 'BAD_USER_INPUT' });
-  });
-
-  test('may not be that of a compressed body', async () => {
-    expect((await server.post(asker, { 'content-encoding': 'gzip' })).status).toBe(415);
-    expect((await server.post(asker, { 'content-encoding': 'identity' })).status).toBe(200);
+    expect(server.lines.slice(before).filter((line) => line.msg === 'internal error')).toEqual([]);
   });
 });
 
@@ -297,74 +164,6 @@ describe('POST /graphql/stream', () => {
   test('answers in JSON when its handler refuses', async () => {
     const other = await another({ stream: () => Promise.reject(new Error('MDB_PANIC')) });
     expect(await other.post(asker, {}, '/graphql/stream')).toMatchObject({ status: 500, code: 'INTERNAL' });
-  });
-});
-
-describe('what is not HTTP', () => {
-  test.each([
-    ['nonsense', 'marker\r\n\r\n', 400, 'BAD_USER_INPUT'],
-    ['no host', 'POST /graphql HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'BAD_USER_INPUT'],
-    ['a bad header', 'GET / HTTP/1.1\r\nhost: a\r\nma rker: a\r\n\r\n', 400, 'BAD_USER_INPUT'],
-    [
-      'two lengths',
-      'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
-      400,
-      'BAD_USER_INPUT',
-    ],
-    ['a large header', `GET / HTTP/1.1\r\nhost: a\r\na: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'TOO_COMPLEX'],
-    [
-      'an unknown expectation',
-      'GET /x HTTP/1.1\r\nhost: a\r\nexpect: marker\r\nconnection: close\r\n\r\n',
-      404,
-      'NOT_FOUND',
-    ],
-  ])('is refused in JSON: %s', async (_name, bytes, status, code) => {
-    const answer = await raw(server.port, bytes);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff');
-    const [, body = ''] = answer.split('\r\n\r\n');
-    expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code } }] });
-    expect(answer).not.toContain('marker');
-  });
-});
-
-describe('a connection', () => {
-  test('may have 8 requests waiting, and not one more', async () => {
-    const { most } = limits.inFlightPerConnection;
-    const all = gate();
-    const held = gate();
-    let waiting = 0;
-    const other = await another({
-      authenticate: () => {
-        if ((waiting += 1) === most) all.open();
-        return held.passed.then(() => null);
-      },
-    });
-    const body = JSON.stringify(asker);
-    const one = (last: boolean) =>
-      `POST /graphql HTTP/1.1\r\nhost: a\r\nconnection: ${last ? 'close' : 'keep-alive'}\r\n` +
-      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
-    const answered = raw(other.port, one(false).repeat(most) + one(true));
-    await all.passed;
-    // All of them came in one piece, which is parsed to its end before anything else happens.
-    await new Promise((resolve) => setImmediate(resolve));
-    held.open();
-    const statuses = [...(await answered).matchAll(/HTTP\/1.1 (\d+) /g)].map(([, status]) => status);
-    expect(statuses).toEqual([...Array.from({ length: most }, () => '200'), '429']);
-  });
-
-  test('that is cut in the middle of a request harms nothing', async () => {
-    const before = server.lines.length;
-    const socket = connect(server.port, '127.0.0.1', () => {
-      socket.write(
-        'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
-      );
-      socket.end();
-    });
-    socket.resume();
-    await new Promise((resolve) => socket.once('close', resolve));
-    expect((await server.post(asker)).status).toBe(200);
-    expect(JSON.stringify(server.lines.slice(before))).not.toContain('internal error');
   });
 });
 
@@ -472,16 +271,19 @@ describe('closing', () => {
         return held.passed.then(() => null);
       },
     });
-    const reply = other.post(asker);
+    other.http.server.keepAliveTimeout = 600_000;
+    const body = JSON.stringify(asker);
+    const head = 'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n';
+    const answer = raw(other.port, `${head}content-length: ${body.length}\r\n\r\n${body}`);
     await arrived.passed;
+    const before = performance.now();
     const closed = other.http.close();
     await expect(fetch(`${other.url}/health/live`)).rejects.toThrow();
     held.open();
-    expect((await reply).data).toEqual({ asker: null });
-    const before = performance.now();
+    expect(await answer).toContain('{"data":{"asker":null}}');
     await closed;
-    // An idle connection would be kept for five seconds.
-    expect(performance.now() - before).toBeLessThan(4_000);
+    // What is still open then is cut off after ten seconds.
+    expect(performance.now() - before).toBeLessThan(9_000);
   });
 
   test('cuts off what does not end', async () => {

@@ -30,6 +30,7 @@ const documents = [
   '{ items(filter: { articles: ["5"], marking: PUBLIC }, first: 3) { id related { id } } }',
   'mutation { publish(input: {title: [{language: "en", text: "T"}], method: {name: "a"}, handling: {marking: PUBLIC, audience: {}}}) { id } }',
   'subscription Live { ticks }',
+  `query ($${MARKER}: Int!) { items(first: $${MARKER}) { id } }`,
 ];
 
 const scraps = [

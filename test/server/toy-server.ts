@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { DomainError, type RefusalCode } from '../../src/errors.ts';
 import { createGraphqlEndpoint } from '../../src/server/graphql-endpoint.ts';
 import { createHttpServer, type HttpServerOptions } from '../../src/server/http.ts';
@@ -26,6 +26,17 @@ export async function toReply(response: Response): Promise<Reply> {
   const errors = body.errors ?? [];
   const { status, headers } = response;
   return { status, headers, text, data: body.data, errors, code: errors[0]?.extensions.code };
+}
+
+/** Sends bytes as they are and resolves with everything that came back until the server closed. */
+export function raw(port: number, bytes: string | Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(Buffer.concat(chunks).toString()));
+  });
 }
 
 /** A promise that the test keeps when it wants to. */

@@ -1,4 +1,4 @@
-import { openLmdbStore } from '../../src/store/interim/store.ts';
+import { openLmdbStore } from '../../src/store/lmdb/store.ts';
 import { describeStore } from './contract.ts';
 
 describeStore('embedded', (directory) => openLmdbStore({ directory }));

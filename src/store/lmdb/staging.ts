@@ -10,7 +10,8 @@ const ignore = (): void => undefined;
 
 /**
  * Writes that are decided but not yet written: reads see them, the disk gets them all in one transaction or
- * none. They are held here since the library runs no code of ours inside its transactions that it could undo.
+ * none. Nothing is handed to the library before everything is decided, since a callback of ours that throws
+ * inside its transaction would leave the writes it had made.
  */
 export class Staging {
   readonly #changes = new Map<Database<unknown>, Map<string, Change>>();
