@@ -33,7 +33,7 @@ import { languagesFor } from './services/languages.ts';
 import { Opinions } from './services/opinions.ts';
 import { loadRegister } from './services/register-loader.ts';
 import { Writer } from './services/write.ts';
-import { openLmdbStore } from './store/interim/store.ts';
+import { openLmdbStore } from './store/lmdb/store.ts';
 import type { Store } from './store/port.ts';
 
 export interface AppOptions {

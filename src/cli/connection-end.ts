@@ -39,20 +39,27 @@ function ofErrors([error]: readonly Refusal[]): ConnectionEnd {
   };
 }
 
-/**
- * Reads what a client of graphql-ws ends a subscription with: a close event, a list of GraphQL errors or an
- * error of the socket. `failure` is the socket's own last error, which says why a connection never came about.
- */
-export function toConnectionEnd(cause: unknown, failure: unknown): ConnectionEnd {
-  if (Array.isArray(cause)) return ofErrors(cause as readonly Refusal[]);
-  const why = failure instanceof Object && 'message' in failure ? String(failure.message) : '';
+const messageOf = (cause: unknown): string =>
+  typeof cause === 'object' && cause !== null && 'message' in cause && typeof cause.message === 'string'
+    ? cause.message
+    : '';
+
+/** The socket's own error: most often nobody listens, sometimes something else than Concord does. */
+function ofSocket(why: string): ConnectionEnd {
   const status = Number(/server response: (\d{3})/.exec(why)?.[1] ?? 0);
   if (status >= 400 && status < 500 && status !== 408 && status !== 429)
     return { kind: 'refused', words: `the server answered HTTP ${status} (is this the address of Concord?)` };
-  if (!hasNumber(cause, 'code')) return { kind: 'lost', words: 'the connection broke' };
+  const isAbsent = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/.test(why);
+  return { kind: 'lost', words: isAbsent ? 'no server answers' : 'the connection broke' };
+}
+
+/** Reads what graphql-ws ends a subscription with: a close event, GraphQL errors or an error of the socket. */
+export function toConnectionEnd(cause: unknown): ConnectionEnd {
+  if (Array.isArray(cause)) return ofErrors(cause as readonly Refusal[]);
+  if (!hasNumber(cause, 'code')) return ofSocket(messageOf(cause));
   const { code } = cause;
   const refusal = refusals[code];
   if (refusal !== undefined) return { kind: 'refused', code, words: `${refusal} (${code})` };
-  if (code !== 1006) return { kind: 'lost', code, words: `the server closed the connection (${code})` };
-  return { kind: 'lost', code, words: why === '' ? 'the connection broke' : 'no server answers' };
+  if (code === 1006) return { kind: 'lost', code, words: 'the connection broke' };
+  return { kind: 'lost', code, words: `the server closed the connection (${code})` };
 }

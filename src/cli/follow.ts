@@ -103,7 +103,6 @@ function subscribe(client: Client, following: Following, state: State): Promise<
 async function connect(following: Following, state: State): Promise<ConnectionEnd> {
   const { address, credentials, language, onConnected } = following;
   const token = await credentials.token();
-  let failure: unknown;
   const met = { connected: false };
   const guard = watchdog(() => client.terminate());
   const url = new URL('/graphql', address);
@@ -122,13 +121,12 @@ async function connect(following: Following, state: State): Promise<ConnectionEn
       },
       ping: guard.ping,
       pong: guard.pong,
-      error: (error) => (failure = error),
     },
   });
   try {
     const cause = await subscribe(client, following, state);
     if (cause instanceof Failure) throw cause;
-    const end = toConnectionEnd(cause, failure);
+    const end = toConnectionEnd(cause);
     // A token that was good a moment ago has expired: the next connection brings another one.
     const hasExpired = met.connected && credentials.renewable && end.code === FORBIDDEN;
     return hasExpired ? { ...end, kind: 'lost' } : end;

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readClientConfig } from '../config.ts';
 import { readCheckpointKey } from '../identity/keys.ts';
 import { verifyJournal } from '../journal/verify.ts';
-import { openRawJournal } from '../store/interim/raw.ts';
+import { openRawJournal } from '../store/lmdb/raw.ts';
 import { StoreUnusable } from '../store/lmdb/unusable.ts';
 import { Failure, type Terminal } from './terminal.ts';
 
@@ -30,7 +30,10 @@ export function addVerify(program: Command, terminal: Terminal): void {
     .summary('check the journal offline')
     .description('Checks that the journal is what was written, byte for byte.')
     .option('--data <dir>', 'data directory of the server (default: DATA_DIR, else ./data)')
-    .option('--keys <dir>', 'directory with checkpoint-public.jwk (default: KEYS_DIR, else keys below the data)')
+    .option(
+      '--keys <dir>',
+      'directory with checkpoint-public.jwk (default: KEYS_DIR, else keys below the data)',
+    )
     .addHelpText('after', examples)
     .action(async ({ data, keys }: VerifyOptions) => {
       const config = readClientConfig(terminal.environment);

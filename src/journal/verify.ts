@@ -170,7 +170,7 @@ class Walk {
       const content = parseCanonical(bytes)?.value as CommitContent | null | undefined;
       if (!content) throw new Flaw(position, 'The content is not canonical.');
       state = canonicalText(content.state);
-      this.#checkState(header, content, trace);
+      this.#checkState(header, { content, state }, trace);
     }
     this.items.set(itemId, {
       position,
@@ -180,7 +180,11 @@ class Walk {
     });
   }
 
-  #checkState(header: CommitHeader, content: CommitContent, trace: Trace | undefined): void {
+  #checkState(
+    header: CommitHeader,
+    { content, state: text }: { content: CommitContent; state: string },
+    trace: Trace | undefined,
+  ): void {
     const { position } = header;
     const { state, event, before, after } = content;
     if (state.id !== header.itemId || state.kind !== header.kind || state.revision !== header.revision)
@@ -199,7 +203,7 @@ class Walk {
     } catch {
       // An event that cannot be applied is as wrong as one that leads elsewhere.
     }
-    if (evolved !== canonicalText(state))
+    if (evolved !== text)
       throw new Flaw(position, 'The state does not follow from the state before and the event.');
   }
 

@@ -101,14 +101,11 @@ function toHttpRequest({ request, requestId }: Call, accept: string | undefined)
   return { method: 'POST', headers, search: '', body: request };
 }
 
-/** Starts Apollo Server on the schema; `stop` lets what is in flight finish. */
-export async function createGraphqlEndpoint<Context extends object>(
-  options: EndpointOptions<Context>,
-): Promise<GraphqlEndpoint> {
-  const { preparation, metrics, contextFor } = options;
+/** What Apollo Server does not hand over by itself: whose request an error belongs to, and how each one ended. */
+function createObserver<Context extends object>() {
   const requestIds = new WeakMap<object, string>();
   const outcomes = new WeakMap<object, RefusalCode>();
-  const observer: ApolloServerPlugin<Context> = {
+  const plugin: ApolloServerPlugin<Context> = {
     requestDidStart: () =>
       Promise.resolve({
         didEncounterErrors: ({ errors, request }) => {
@@ -123,9 +120,21 @@ export async function createGraphqlEndpoint<Context extends object>(
         },
       }),
   };
-  const requestIdOf = (error: unknown) =>
-    typeof error === 'object' && error !== null ? requestIds.get(error) : undefined;
-  const apollo = await startApollo(options, observer, requestIdOf);
+  return {
+    plugin,
+    requestIdOf: (error: unknown) =>
+      typeof error === 'object' && error !== null ? requestIds.get(error) : undefined,
+    outcomeOf: (request: HTTPGraphQLRequest) => outcomes.get(request) ?? 'OK',
+  };
+}
+
+/** Starts Apollo Server on the schema; `stop` lets what is in flight finish. */
+export async function createGraphqlEndpoint<Context extends object>(
+  options: EndpointOptions<Context>,
+): Promise<GraphqlEndpoint> {
+  const { preparation, metrics, contextFor } = options;
+  const { plugin, requestIdOf, outcomeOf } = createObserver<Context>();
+  const apollo = await startApollo(options, plugin, requestIdOf);
 
   function prepared(call: Call): PreparedOperation {
     try {
@@ -155,7 +164,7 @@ export async function createGraphqlEndpoint<Context extends object>(
         context: () => Promise.resolve(context),
       });
       if (answer.body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
-      metrics.operationAnswered({ type, outcome: outcomes.get(request) ?? 'OK' });
+      metrics.operationAnswered({ type, outcome: outcomeOf(request) });
       const contentType = answer.headers.get('content-type') ?? 'application/json; charset=utf-8';
       return {
         status: answer.status ?? 200,

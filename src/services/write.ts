@@ -1,4 +1,4 @@
-import { canonicalHash } from '../journal/canonical.ts';
+import { canonicalText, sha256 } from '../journal/canonical.ts';
 import { assertCan, assertMayEver, type Action, type Facts } from '../access/policy.ts';
 import type { Actor } from '../access/actor.ts';
 import { readerKeysOf } from '../access/readers.ts';
@@ -135,7 +135,7 @@ export class Writer {
   async record(making: Making, idempotencyKey: string, event: DomainEvent): Promise<void> {
     const { author: actor, now: at } = making;
     if ((await this.#world.store.receipt(actor, idempotencyKey)) !== null) return;
-    const idempotency = { key: idempotencyKey, input: canonicalHash({ idempotencyKey }) };
+    const idempotency = { key: idempotencyKey, input: sha256(canonicalText({ idempotencyKey })) };
     await this.#append({ at, actor, idempotency, event }, null);
   }
 
@@ -144,7 +144,7 @@ export class Writer {
     if (idempotencyKey === null || idempotencyKey === undefined) return null;
     const key = checkText('idempotencyKey', idempotencyKey, 200);
     try {
-      return { key, input: canonicalHash({ action, input: rest }) };
+      return { key, input: sha256(canonicalText({ action, input: rest })) };
     } catch {
       // Only text that is not well-formed has no canonical form.
       throw badInput('input', 'Text holds characters that are not well-formed.');

@@ -288,7 +288,6 @@ describe('concord watch after a break', () => {
   test('keeps trying while there is no server, until interrupted', async () => {
     await exchange.stop();
     const watching = place.start(french);
-    await new Promise((r) => setTimeout(r, 2000)); console.log(JSON.stringify(watching.err));
     await watching.until('err', /no server answers/);
     expect(await watching.interrupt()).toBe(0);
     await exchange.listen();

@@ -5,7 +5,12 @@ import { operation, variablesOf } from '../support/contract.ts';
 import { RunningApp } from '../support/running-app.ts';
 
 interface Message {
-  exchange: { __typename: string; cursor: string; previous: string | null; item: { id: string; title: string } };
+  exchange: {
+    __typename: string;
+    cursor: string;
+    previous: string | null;
+    item: { id: string; title: string };
+  };
 }
 interface Delegate {
   state: string;
@@ -21,8 +26,15 @@ describe('27 delegates on open sockets', () => {
     running = await RunningApp.start();
     for (const state of memberStateCodes) {
       const frames: string[] = [];
-      const client = await running.client({ organisation: `board-${state.toLowerCase()}`, clearance: 'SENSITIVE' });
-      const feed = await client.subscribe<Message>(operation('Exchange'), {}, { onFrame: (frame) => frames.push(frame) });
+      const client = await running.client({
+        organisation: `board-${state.toLowerCase()}`,
+        clearance: 'SENSITIVE',
+      });
+      const feed = await client.subscribe<Message>(
+        operation('Exchange'),
+        {},
+        { onFrame: (frame) => frames.push(frame) },
+      );
       delegates.push({ state, feed, frames });
     }
   });
@@ -33,12 +45,18 @@ describe('27 delegates on open sockets', () => {
     const ecat = await running.client({ organisation: 'ecat', clearance: 'SENSITIVE' });
     const publish = async (title: string) => {
       const input = variablesOf('PublishGuidance', { title: [{ language: 'en', text: title }] });
-      const { publishGuidance } = await office.get<{ publishGuidance: { cursor: string } }>(operation('PublishGuidance'), input);
+      const { publishGuidance } = await office.get<{ publishGuidance: { cursor: string } }>(
+        operation('PublishGuidance'),
+        input,
+      );
       return publishGuidance.cursor;
     };
     const first = await publish('For all, first (fictional)');
     const { publishFinding } = await ecat.get<{
-      publishFinding: { cursor: string; item: { id: string; reference: string; title: string; summary: string } };
+      publishFinding: {
+        cursor: string;
+        item: { id: string; reference: string; title: string; summary: string };
+      };
     }>(operation('PublishFinding'), variablesOf('PublishFinding'));
     const last = await publish('For all, last (fictional)');
 

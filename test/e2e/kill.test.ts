@@ -65,7 +65,10 @@ describe('a server that is killed while eight publish without pause', () => {
       // A subscriber resumes behind what it saw last, and reads to the end.
       for (;;) {
         const after = followed.at(-1)?.cursor ?? null;
-        const { changes } = await office.get<{ changes: Message[] }>(operation('Changes'), { after, first: 100 });
+        const { changes } = await office.get<{ changes: Message[] }>(operation('Changes'), {
+          after,
+          first: 100,
+        });
         if (changes.length === 0) break;
         followed.push(...changes);
       }
@@ -97,7 +100,10 @@ describe('a server that is killed while eight publish without pause', () => {
     const anybody = new Client(await server.url(), null);
     for (;;) {
       const after = followed.at(-1)?.cursor ?? null;
-      const { changes } = await anybody.get<{ changes: Message[] }>(operation('Changes'), { after, first: 100 });
+      const { changes } = await anybody.get<{ changes: Message[] }>(operation('Changes'), {
+        after,
+        first: 100,
+      });
       if (changes.length === 0) break;
       followed.push(...changes);
     }

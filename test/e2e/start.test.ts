@@ -122,7 +122,9 @@ describe('a full disk', () => {
     }
     await server.exited;
     expect(server.exitCode).toBe(1);
-    expect(server.output).toMatch(/^Concord stops: The disk refused a write; it is full or failing\. Nothing that was answered is lost\.$/m);
+    expect(server.output).toMatch(
+      /^Concord stops: The disk refused a write; it is full or failing\. Nothing that was answered is lost\.$/m,
+    );
     expect(server.output).not.toMatch(/^\s+at /m);
 
     const again = start({ DATA_DIR });

@@ -207,8 +207,8 @@ describe.each(transports)('a cursor that cannot be resumed, over %s', (transport
     expect(feed.received).toEqual([{ exchange: resync }]);
     expect(await changesAfter(delegate, cursor)).toEqual([resync]);
 
-    const [{ cursor: restart = null } = {}] = await take(1).catch(() => [feed.received[0]?.exchange ?? {}]);
-    const again = await follow(transport, delegate, { after: restart });
+    const [message] = await take(1);
+    const again = await follow(transport, delegate, { after: message?.cursor ?? null });
     const published = await publishGuidance(office);
     expect(await again.take(1)).toMatchObject([{ cursor: published.cursor, previous: last }]);
   });
@@ -231,13 +231,11 @@ describe.each(transports)('a token, over %s', (transport) => {
       const delegate = await timed.client({ organisation: 'board-fr', expiresIn: 1 });
       const publisher = await timed.client('ai-office');
       const start = await lastSeen(delegate);
-      const waiting = await follow(transport, delegate);
-      const delivered = await follow(transport, delegate);
+      const { feed, raw } = await follow(transport, delegate);
       clock.advance(1_000);
       const { cursor, item } = await publishGuidance(publisher);
-      expect(await delivered.feed.hasEnded()).toMatchObject({ code: cut });
-      expect(await waiting.feed.hasEnded()).toMatchObject({ code: cut });
-      expect(waiting.raw() + delivered.raw()).not.toContain(item.id);
+      expect(await feed.hasEnded()).toMatchObject({ code: cut });
+      expect(raw()).not.toContain(item.id);
 
       const resumed = await follow(transport, await timed.client('board-fr'), { after: start });
       expect(await resumed.take(1)).toMatchObject([{ cursor, previous: start, item: { id: item.id } }]);

@@ -54,17 +54,26 @@ beforeAll(async () => {
   const store = await openLmdbStore({ directory });
   const sign = async () =>
     store.saveCheckpoint(
-      await signCheckpoint({ journal: store.journalTag, ...store.head(), at: '2030-05-01T12:00:00.000Z' }, keys),
+      await signCheckpoint(
+        { journal: store.journalTag, ...store.head(), at: '2030-05-01T12:00:00.000Z' },
+        keys,
+      ),
     );
   const { content } = await publish(store, { handling: toStates('DE') });
   await sign();
-  await publish(store);
+  await publish(store, { id: 'one' });
   await takeBack(store, content.state);
   await publish(store);
   await sign();
   await store.close();
   const raw = openRawJournal(directory);
-  whole = { journal: raw.journal, head: raw.head(), commits: [], checkpoints: [...raw.checkpoints()], items: [] };
+  whole = {
+    journal: raw.journal,
+    head: raw.head(),
+    commits: [],
+    checkpoints: [...raw.checkpoints()],
+    items: [],
+  };
   for await (const { position, header, content: bytes } of raw.commits())
     whole.commits.push({ position, header: Buffer.from(header), content: bytes && Buffer.from(bytes) });
   for await (const { id, state } of raw.items()) whole.items.push({ id, state: Buffer.from(state) });
@@ -72,26 +81,59 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
+function commitAt(index: number): RawCommit {
+  const commit = whole.commits[index];
+  if (commit === undefined) throw new Error('the journal is shorter than the test');
+  return commit;
+}
+
 describe('verifying a journal', () => {
   test('finds a whole one whole', async () => {
     expect(await verified({})).toEqual({ ok: true, head: whole.head, commits: 4, erased: 0, checkpoints: 2 });
   });
 
-  test.each([0, 1, 2, 3])('finds every flipped bit of the header at index %d, and names the position', async (index) => {
-    const { header } = whole.commits[index] as RawCommit;
-    for (let bit = 0; bit < header.length * 8; bit += 1) {
-      const result = await verified({ commits: replaced(index, { header: flipped(header, bit) }) });
-      expect([bit, result]).toEqual([bit, { ok: false, position: index + 1, reason: expect.any(String) }]);
+  const indexes = [0, 1, 2, 3] as const;
+
+  /** Bits whose flipping is not found, or is found at another position. */
+  async function missed(
+    index: number,
+    part: 'header' | 'content',
+    bits: readonly number[],
+  ): Promise<number[]> {
+    const bytes = commitAt(index)[part] ?? Buffer.alloc(0);
+    const wrong: number[] = [];
+    for (const bit of bits) {
+      const result = await verified({ commits: replaced(index, { [part]: flipped(bytes, bit) }) });
+      if (result.ok || result.position !== index + 1) wrong.push(bit);
     }
+    return wrong;
+  }
+
+  const bitsOf = (bytes: Buffer | null | undefined) =>
+    Array.from({ length: (bytes?.length ?? 0) * 8 }, (_, bit) => bit);
+
+  test.each(indexes)(
+    'finds every flipped bit of the header at index %d, and names the position',
+    async (index) => {
+      const bits = bitsOf(whole.commits[index]?.header);
+      expect(bits.length).toBeGreaterThan(2_000);
+      expect(await missed(index, 'header', bits)).toEqual([]);
+    },
+  );
+
+  test('finds every flipped bit of a content, and names the position', async () => {
+    const bits = bitsOf(whole.commits[0]?.content);
+    expect(bits.length).toBeGreaterThan(5_000);
+    expect(await missed(0, 'content', bits)).toEqual([]);
   });
 
-  test.each([0, 2])('finds every flipped bit of the content at index %d, and names the position', async (index) => {
-    const content = whole.commits[index]?.content as Buffer;
-    for (let bit = 0; bit < content.length * 8; bit += 1) {
-      const result = await verified({ commits: replaced(index, { content: flipped(content, bit) }) });
-      expect([bit, result]).toEqual([bit, { ok: false, position: index + 1, reason: expect.any(String) }]);
-    }
-  });
+  test.each([1, 2, 3])(
+    'finds a flipped bit in each byte of the content at index %d, and names it',
+    async (index) => {
+      const bits = bitsOf(whole.commits[index]?.content).filter((bit) => bit % 8 === (bit >> 3) % 8);
+      expect(await missed(index, 'content', bits)).toEqual([]);
+    },
+  );
 
   test('accepts content that was erased, for its hash still stands', async () => {
     const commits = replaced(0, { content: null });
@@ -99,7 +141,7 @@ describe('verifying a journal', () => {
   });
 
   const [first, second, third, fourth] = [0, 1, 2, 3] as const;
-  const order = (...indexes: number[]) => indexes.map((index) => whole.commits[index] as RawCommit);
+  const order = (...indexes: number[]) => indexes.map(commitAt);
   const renumbered = (...indexes: number[]) =>
     order(...indexes).map((commit, index) => ({ ...commit, position: index + 1 }));
 
@@ -112,15 +154,24 @@ describe('verifying a journal', () => {
     [
       'the end cut off and the head set back',
       () => ({ commits: order(first), head: { position: 1, hash: whole.checkpoints[0]?.hash ?? '' } }),
-      4,
+      2,
     ],
     ['a head that is not the last commit', () => ({ head: { position: 4, hash: '0'.repeat(64) } }), 4],
-    ['an item that shows something else', () => ({ items: whole.items.map(({ id }) => ({ id, state: Buffer.from('{}') })) }), 2],
-    ['an item that is missing', () => ({ items: whole.items.slice(1) }), 1],
-  ])('finds %s', async (_name, forge, near) => {
-    const result = await verified(forge());
-    expect(result).toMatchObject({ ok: false, position: expect.any(Number) });
-    expect(Math.abs((result as { position: number }).position - near)).toBeLessThanOrEqual(3);
+    [
+      'an item that shows something else',
+      () => ({
+        items: whole.items.map((item) => (item.id === 'one' ? { ...item, state: Buffer.from('{}') } : item)),
+      }),
+      2,
+    ],
+    ['an item that is missing', () => ({ items: whole.items.filter(({ id }) => id !== 'one') }), 2],
+    [
+      'an item that nobody committed',
+      () => ({ items: [...whole.items, { id: 'two', state: Buffer.from('{}') }] }),
+      4,
+    ],
+  ])('finds %s, and names the position', async (_name, forge, position) => {
+    expect(await verified(forge())).toEqual({ ok: false, position, reason: expect.any(String) });
   });
 
   test('finds heads signed with another key, and a head signed for another journal', async () => {

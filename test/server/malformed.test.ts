@@ -199,4 +199,3 @@ describe('a connection', () => {
     expect(JSON.stringify(server.lines.slice(before))).not.toContain('internal error');
   });
 });
-

@@ -8,7 +8,16 @@ import { publishFinding } from '../../src/domain/finding.ts';
 import type { HandlingInput } from '../../src/domain/checks.ts';
 import { wordsOf } from '../../src/search/words.ts';
 import type { Filter, Store } from '../../src/store/port.ts';
-import { NOON, appendOf, everyone, guidanceEvent, narrow, publish, takeBack, toStates } from '../support/items.ts';
+import {
+  NOON,
+  appendOf,
+  everyone,
+  guidanceEvent,
+  narrow,
+  publish,
+  takeBack,
+  toStates,
+} from '../support/items.ts';
 
 const germany = ['everyone', 'state:DE/limited'];
 const france = ['everyone', 'state:FR/limited'];
@@ -42,7 +51,9 @@ export function describeStore(name: string, open: (directory: string) => Promise
     describe('appending', () => {
       test('gives each commit the next position and a greater mark, also when many come at once', async () => {
         const commits = await Promise.all(Array.from({ length: 300 }, () => publish(store)));
-        expect(commits.map(({ header }) => header.position)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
+        expect(commits.map(({ header }) => header.position)).toEqual(
+          Array.from({ length: 300 }, (_, i) => i + 1),
+        );
         const marks = commits.map(({ header }) => header.mark);
         expect([...new Set(marks)].sort()).toEqual(marks);
         expect(store.head().position).toBe(300);
@@ -62,7 +73,12 @@ export function describeStore(name: string, open: (directory: string) => Promise
       test('lets one of two writers of the same revision through', async () => {
         const { content } = await publish(store);
         const by = (organisation: string) =>
-          store.append(appendOf(content.state, acknowledge(content.state, { person: 'p', organisation }, NOON) ?? never()));
+          store.append(
+            appendOf(
+              content.state,
+              acknowledge(content.state, { person: 'p', organisation }, NOON) ?? never(),
+            ),
+          );
         const codes = await Promise.all([codeOf(by('board-de')), codeOf(by('board-fr'))]);
         expect(codes).toEqual(['no refusal', 'REVISION_CONFLICT']);
         expect(store.head().position).toBe(2);
@@ -82,7 +98,11 @@ export function describeStore(name: string, open: (directory: string) => Promise
       test('tells listeners of each commit once, in order, before the append is answered', async () => {
         const told: number[] = [];
         const stop = store.onAppend(({ header }) => told.push(header.position));
-        await Promise.all(Array.from({ length: 20 }, () => publish(store).then(({ header }) => expect(told).toContain(header.position))));
+        await Promise.all(
+          Array.from({ length: 20 }, () =>
+            publish(store).then(({ header }) => expect(told).toContain(header.position)),
+          ),
+        );
         stop();
         await publish(store);
         expect(told).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
@@ -100,16 +120,20 @@ export function describeStore(name: string, open: (directory: string) => Promise
       });
 
       test('pages through items of the same instant without gap or double', async () => {
-        await Promise.all(Array.from({ length: 25 }, (_, i) => publish(store, { id: `item-${String(i).padStart(2, '0')}` })));
+        await Promise.all(
+          Array.from({ length: 25 }, (_, i) => publish(store, { id: `item-${String(i).padStart(2, '0')}` })),
+        );
         const seen: string[] = [];
-        for (let after: string | null = null, more = true; more; ) {
+        for (let after: string | null = null, more = true; more;) {
           const page = await store.list({ readers: anybody }, { first: 4, after });
           seen.push(...page.nodes.map(({ item }) => item.id));
           after = page.nodes.at(-1)?.mark ?? null;
           more = page.hasNextPage;
         }
         expect(seen).toEqual(Array.from({ length: 25 }, (_, i) => `item-${String(i).padStart(2, '0')}`));
-        expect(await codeOf(store.list({ readers: anybody }, { first: 1, after: '0'.repeat(26) }))).toBe('BAD_USER_INPUT');
+        expect(await codeOf(store.list({ readers: anybody }, { first: 1, after: '0'.repeat(26) }))).toBe(
+          'BAD_USER_INPUT',
+        );
       });
 
       test('lists, counts and facets as a plain filter over all items would, for any rights and filters', async () => {
@@ -120,10 +144,15 @@ export function describeStore(name: string, open: (directory: string) => Promise
           handling: fc.constantFrom(...handlings),
           at: fc.constantFrom(NOON, '2030-05-02T12:00:00.000Z', '2029-01-01T00:00:00.000Z'),
         });
-        const [items] = fc.sample(fc.array(wanted, { minLength: 60, maxLength: 60 }), { numRuns: 1, seed: 7 }) as [
+        const [items] = fc.sample(fc.array(wanted, { minLength: 60, maxLength: 60 }), {
+          numRuns: 1,
+          seed: 7,
+        }) as [
           { articles: string[]; memberStates: ('DE' | 'FR' | 'EL')[]; handling: HandlingInput; at: string }[],
         ];
-        await Promise.all(items.map((item, i) => publish(store, { id: `i${String(i).padStart(3, '0')}`, ...item })));
+        await Promise.all(
+          items.map((item, i) => publish(store, { id: `i${String(i).padStart(3, '0')}`, ...item })),
+        );
         const covers = (readers: readonly string[], { audience }: HandlingInput): boolean =>
           readers === issuer ||
           audience.everyone === true ||
@@ -192,7 +221,10 @@ export function describeStore(name: string, open: (directory: string) => Promise
         await publish(store, { id: 'german', handling: toStates('DE') });
         await publish(store, { id: 'both', handling: toStates('DE', 'FR') });
         const changes = await feedOf(france);
-        expect(changes.map(({ itemId, position }) => [itemId, position])).toEqual([['all', 1], ['both', 3]]);
+        expect(changes.map(({ itemId, position }) => [itemId, position])).toEqual([
+          ['all', 1],
+          ['both', 3],
+        ]);
         expect(changes.map(({ previous }) => previous)).toEqual([null, changes[0]?.mark]);
         expect((await feedOf(france, 1))[0]?.previous).toBe(changes[0]?.mark);
         expect(await store.lastSeen({ readers: france }, 2)).toBe(changes[0]?.mark);
@@ -204,11 +236,16 @@ export function describeStore(name: string, open: (directory: string) => Promise
         const { content } = await publish(store, { id: 'i', handling: toStates('DE', 'FR') });
         const narrowed = await narrow(store, content.state, toStates('DE'));
         const before = await feedOf(france);
-        expect(before.map(({ item, itemId }) => [item, itemId])).toEqual([[null, 'i'], [null, 'i']]);
+        expect(before.map(({ item, itemId }) => [item, itemId])).toEqual([
+          [null, 'i'],
+          [null, 'i'],
+        ]);
         expect((await feedOf(germany)).map(({ item }) => item?.revision)).toEqual([1, 2]);
         const widened = await narrow(store, narrowed.content.state, toStates('DE', 'FR'));
         expect((await feedOf(france)).map(({ item }) => item?.revision ?? null)).toEqual([1, null, 3]);
-        expect((await store.history('i', { readers: france })).map(({ revision }) => revision)).toEqual([1, 3]);
+        expect((await store.history('i', { readers: france })).map(({ revision }) => revision)).toEqual([
+          1, 3,
+        ]);
         await takeBack(store, widened.content.state);
         expect((await feedOf(germany)).map(({ item }) => item)).toEqual([null, null, null, null]);
         expect((await feedOf(france)).map(({ previous }) => previous)).toEqual([
@@ -220,8 +257,12 @@ export function describeStore(name: string, open: (directory: string) => Promise
       test('keeps to the filter, where an item is addressed to nobody in particular too', async () => {
         await publish(store, { id: 'five', articles: ['5'] });
         await publish(store, { id: 'fifty', articles: ['50'], memberStates: ['EL'] });
-        expect((await feedOf(anybody, 0, { articles: ['50'] })).map(({ itemId }) => itemId)).toEqual(['fifty']);
-        expect((await feedOf(anybody, 0, { memberStates: ['DE'] })).map(({ itemId }) => itemId)).toEqual(['five']);
+        expect((await feedOf(anybody, 0, { articles: ['50'] })).map(({ itemId }) => itemId)).toEqual([
+          'fifty',
+        ]);
+        expect((await feedOf(anybody, 0, { memberStates: ['DE'] })).map(({ itemId }) => itemId)).toEqual([
+          'five',
+        ]);
         expect(await feedOf(anybody, 0, { kinds: ['ALERT'] })).toEqual([]);
       });
     });
@@ -237,7 +278,13 @@ export function describeStore(name: string, open: (directory: string) => Promise
           embargoUntil: '2030-06-01T00:00:00.000Z',
           handling: everyone,
         },
-        { id: 'f', houseReference: 'F-1', issuer: 'ecat', author: { person: 'p', organisation: 'ecat' }, now: NOON },
+        {
+          id: 'f',
+          houseReference: 'F-1',
+          issuer: 'ecat',
+          author: { person: 'p', organisation: 'ecat' },
+          now: NOON,
+        },
       );
       expect(await store.nextDue()).toBeNull();
       const { content } = await store.append(appendOf(null, finding));

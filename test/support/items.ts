@@ -30,7 +30,12 @@ export const NOON = '2030-05-01T12:00:00.000Z';
 /** Guidance as the domain publishes it. */
 export function guidanceEvent({ id = randomUUID(), at = NOON, ...wanted }: Wanted = {}): DomainEvent {
   const making: Making = { id, houseReference: id, issuer: 'ai-office', author: officer, now: at };
-  const { title = 'Guidelines (fictional)', articles = ['50'], memberStates = [], handling = everyone } = wanted;
+  const {
+    title = 'Guidelines (fictional)',
+    articles = ['50'],
+    memberStates = [],
+    handling = everyone,
+  } = wanted;
   return publishGuidance(
     { title: [{ language: 'en', text: title }], references: ['F/1'], articles, memberStates, handling },
     making,
@@ -44,7 +49,15 @@ export function appendOf(
   { at = NOON, idempotency = null }: { at?: string; idempotency?: Append['idempotency'] } = {},
 ): Append {
   const item = evolve(before, event);
-  return { at, actor: officer, event, change: changeOfEvent(event), item, projection: projectionOf(item), idempotency };
+  return {
+    at,
+    actor: officer,
+    event,
+    change: changeOfEvent(event),
+    item,
+    projection: projectionOf(item),
+    idempotency,
+  };
 }
 
 export const publish = (store: Store, wanted: Wanted = {}): Promise<Commit> =>

@@ -10,10 +10,14 @@ let built: Promise<void> | null = null;
 /** The product as a stranger runs it, built where its sources have changed. */
 export function ensureBuilt(): Promise<void> {
   built ??= (async () => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', "import('./scripts/build.mjs').then((m) => m.buildIfStale())"], {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--input-type=module', '-e', "import('./scripts/build.mjs').then((m) => m.buildIfStale())"],
+      {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
     const [code] = (await once(child, 'exit')) as [number];
     if (code !== 0) throw new Error('the product does not build');
   })();

@@ -1,0 +1,73 @@
+import { describe, test } from '@jest/globals';
+import { evolveCase, openCase, recordStep, type CaseInput } from '../../src/domain/casework.ts';
+import { evolveSharing, recall } from '../../src/domain/sharing.ts';
+import { LATER, NOON, makingAs, scenarioFor } from '../support/scenario.ts';
+
+const casework = scenarioFor(evolveCase);
+const input: CaseInput = {
+  procedure: 'ART_79_5_PROVISIONAL_MEASURE',
+  title: [{ language: 'fi', text: 'Kielletty käytäntö (kuvitteellinen)' }],
+  grounds: ['ART5_PROHIBITED_PRACTICE'],
+  concernedMemberStates: ['FI', 'SE'],
+  handling: { marking: 'LIMITED', audience: { groups: ['NATIONAL_AUTHORITIES'] } },
+};
+const making = makingAs('fi-traficom');
+const opened = openCase(input, making);
+const by = { person: 'aino@fi-traficom', organisation: 'fi-traficom' };
+const step = (name: string, closes = false) => ({ name, closes });
+
+describe('opening a case', () => {
+  test('makes its issuer the lead, open and without steps or clocks', () => {
+    casework
+      .when(() => openCase(input, making))
+      .thenState({
+        lead: 'fi-traficom',
+        state: 'OPEN',
+        memberStates: ['FI', 'SE'],
+        steps: [],
+        clocks: [],
+        revision: 1,
+      });
+  });
+
+  test.each([
+    ['procedure', { procedure: 'ART_0' }],
+    ['grounds', { grounds: ['BECAUSE'] }],
+    ['title', { title: [] }],
+    ['handling.audience', { handling: { marking: 'LIMITED', audience: {} } }],
+  ] as const)('is refused for a wrong %s', (field, change) => {
+    casework.when(() => openCase({ ...input, ...change }, making)).thenRefused('BAD_USER_INPUT', field);
+  });
+});
+
+describe('recording a step', () => {
+  test('numbers the steps in their order', () => {
+    const first = { ...by, name: 'Operator heard', summary: [], state: 'OPEN', at: NOON };
+    casework
+      .given(opened, { type: 'CaseStepRecorded', data: first })
+      .when((current) => recordStep(current, step('Measure taken'), { ...by, now: LATER }))
+      .thenState({
+        steps: [
+          { number: 1, name: 'Operator heard' },
+          { number: 2, name: 'Measure taken', at: LATER, organisation: 'fi-traficom' },
+        ],
+        state: 'OPEN',
+        revision: 3,
+      });
+  });
+
+  test('can close the case, and then no other follows', () => {
+    const closing = recordStep(casework.given(opened).state, step('Closed', true), { ...by, now: LATER });
+    casework
+      .given(opened, closing)
+      .when((current) => recordStep(current, step('More'), { ...by, now: LATER }))
+      .thenRefused('INVALID_STATE');
+  });
+
+  test('is refused without a name and after a recall', () => {
+    const { state, when } = casework.given(opened);
+    when((current) => recordStep(current, step(' '), { ...by, now: LATER })).thenRefused('BAD_USER_INPUT', 'name');
+    const recalled = evolveSharing(state, recall(state, null, LATER));
+    casework.when(() => recordStep(recalled, step('More'), { ...by, now: LATER })).thenRefused('INVALID_STATE');
+  });
+});

@@ -1,0 +1,408 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { findOrganisation, organisations } from '../../src/reference/organisations.ts';
+import type { Client } from '../support/client.ts';
+import {
+  feedOf,
+  historyOf,
+  sees,
+  type Asker,
+  type Given,
+  type Known,
+  type Stage,
+} from '../support/oracle.ts';
+import { Clock, RunningApp } from '../support/running-app.ts';
+
+const ITEMS = 220;
+const ACTORS = 60;
+
+const ids = organisations.map(({ id }) => id);
+const someOrganisations = [
+  'board-de',
+  'board-fr',
+  'de-bundesnetzagentur',
+  'edps',
+  'ecat',
+  'scientific-panel',
+  'it-acn',
+];
+const part = fc.record(
+  {
+    groups: fc.subarray(
+      ['AI_BOARD', 'NATIONAL_AUTHORITIES', 'AI_OFFICE', 'ECAT', 'SCIENTIFIC_PANEL', 'ADVISORY_FORUM'],
+      { maxLength: 2 },
+    ),
+    memberStates: fc.subarray(['DE', 'FR', 'EL', 'IT', 'FI'], { maxLength: 3 }),
+    organisations: fc.subarray(someOrganisations, { maxLength: 2 }),
+  },
+  { requiredKeys: [] },
+);
+const isAddressed = ({ groups = [], memberStates = [], organisations: named = [] }: Given['audience']) =>
+  groups.length + memberStates.length + named.length > 0;
+const handling: fc.Arbitrary<Given> = fc.oneof(
+  fc.constant<Given>({ marking: 'PUBLIC', audience: { everyone: true } }),
+  fc.record({
+    marking: fc.constantFrom('LIMITED' as const, 'SENSITIVE' as const),
+    audience: fc.constant({ everyone: true }),
+  }),
+  fc.record({
+    marking: fc.constantFrom('LIMITED' as const, 'SENSITIVE' as const),
+    audience: part.filter(isAddressed),
+  }),
+  fc.record({
+    marking: fc.constantFrom('LIMITED' as const, 'SENSITIVE' as const),
+    audience: part.filter(isAddressed),
+  }),
+);
+const plan = fc.record({
+  kind: fc.constantFrom('guidance', 'draft', 'finding', 'embargoed', 'released', 'alert', 'case', 'opinion'),
+  handling,
+  articles: fc.subarray(['5', '50', '73'], { maxLength: 2 }),
+  then: fc.array(fc.oneof(handling, fc.constant('recall' as const)), { maxLength: 2 }),
+});
+type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
+
+const actor = fc.record({
+  organisation: fc.oneof(
+    fc.constantFrom(...ids),
+    fc.constantFrom(...someOrganisations, 'ai-office', 'board-secretariat'),
+  ),
+  clearance: fc.constantFrom('PUBLIC' as const, 'LIMITED' as const, 'SENSITIVE' as const),
+  office: fc.constantFrom('reader', 'reader', 'reader', 'auditor' as const, 'administrator' as const),
+});
+
+const text = (value: string) => [{ language: 'en', text: value }];
+const fields = '{ cursor item { id revision } }';
+interface Payload {
+  cursor: string;
+  item: { id: string; revision: number };
+}
+
+/** Issuer, mutation and input for each kind of item. */
+function makerOf({ kind, handling: to, articles }: Plan, index: number, soon: string) {
+  const base = { title: text(`Probe ${index} (fictional)`), articles, handling: to };
+  const finding = {
+    ...base,
+    subject: { provider: 'Example Provider (fictional)', model: 'Example-1', version: '1' },
+    method: { name: 'Audit' },
+    severity: 'LOW',
+    legalBasis: 'Article 50',
+  };
+  const opinion = { ...base, legalBasis: 'Article 66(e)', references: [`F/${index}`] };
+  switch (kind) {
+    case 'guidance':
+      return {
+        issuer: 'ai-office',
+        mutation: 'publishGuidance',
+        input: { ...base, references: [`F/${index}`] },
+      };
+    case 'draft':
+      return { issuer: 'ai-office', mutation: 'draftGuidance', input: base };
+    case 'finding':
+      return { issuer: 'ecat', mutation: 'publishFinding', input: finding };
+    case 'embargoed':
+    case 'released':
+      return { issuer: 'ecat', mutation: 'publishFinding', input: { ...finding, embargoUntil: soon } };
+    case 'alert':
+      return { issuer: 'fi-traficom', mutation: 'raiseAlert', input: { ...base, urgency: 'URGENT' } };
+    case 'case':
+      return {
+        issuer: 'de-bundesnetzagentur',
+        mutation: 'openCase',
+        input: { ...base, procedure: 'ART_79_5_PROVISIONAL_MEASURE' },
+      };
+    default:
+      return { issuer: 'board-secretariat', mutation: 'publishOpinion', input: opinion };
+  }
+}
+
+const kindOf: Record<string, string> = {
+  guidance: 'GUIDANCE',
+  draft: 'GUIDANCE',
+  alert: 'ALERT',
+  case: 'CASE',
+  opinion: 'OPINION',
+};
+
+describe('rights on every path', () => {
+  let running: RunningApp;
+  const clock = new Clock('2030-05-01T12:00:00.000Z');
+  const all: Known[] = [];
+  const toBeReleased = new Set<string>();
+  /** Issuers write; the register's documents are known too. */
+  beforeAll(async () => {
+    running = await RunningApp.start({ now: clock.now });
+    const reading = await running.client('ai-office');
+    await learnRegister(reading);
+    const plans = fc.sample(plan, { numRuns: ITEMS, seed: 20_301 });
+    const writers = new Map<string, Client>();
+    for (const issuer of ['ai-office', 'ecat', 'fi-traficom', 'de-bundesnetzagentur', 'board-secretariat'])
+      writers.set(issuer, await running.client({ organisation: issuer, clearance: 'PUBLIC' }));
+    for (const [index, one] of plans.entries()) await carryOut(one, index, writers);
+    clock.advance(3_600_000);
+    running.app.look();
+    await released();
+  });
+  afterAll(() => running.stop());
+
+  async function learnRegister(client: Client): Promise<void> {
+    const query =
+      'query($after: Cursor) { changes(first: 100, after: $after) { ... on ItemChanged { cursor item { id revision articles } } } }';
+    const { changes } = await client.get<{
+      changes: { cursor: string; item: { id: string; articles: string[] } }[];
+    }>(query);
+    for (const { cursor, item } of changes) {
+      const stage: Stage = {
+        cursor,
+        revision: 1,
+        standing: 'PUBLISHED',
+        handling: { marking: 'PUBLIC', audience: { everyone: true } },
+      };
+      all.push({ ...item, kind: 'GUIDANCE', issuer: 'ai-office', stages: [stage] });
+    }
+  }
+
+  async function carryOut(one: Plan, index: number, writers: Map<string, Client>): Promise<void> {
+    const soon = new Date(clock.now() + (one.kind === 'released' ? 1_800_000 : 7_200_000)).toISOString();
+    const { issuer, mutation, input } = makerOf(one, index, soon);
+    const writer = writers.get(issuer) as Client;
+    const type = `${mutation === 'draftGuidance' ? 'PublishGuidance' : mutation[0]?.toUpperCase() + mutation.slice(1)}Input!`;
+    const made = await writer.get<Record<string, Payload>>(
+      `mutation($input: ${type}) { ${mutation}(input: $input) ${fields} }`,
+      { input },
+    );
+    const { cursor, item } = made[mutation] as Payload;
+    const standing =
+      one.kind === 'draft'
+        ? 'DRAFT'
+        : one.kind === 'embargoed' || one.kind === 'released'
+          ? 'EMBARGOED'
+          : 'PUBLISHED';
+    const known: Known = {
+      id: item.id,
+      kind: kindOf[one.kind] ?? 'FINDING',
+      issuer,
+      articles: one.articles,
+      stages: [{ cursor, revision: 1, handling: one.handling, standing }],
+    };
+    all.push(known);
+    if (one.kind === 'released') toBeReleased.add(known.id);
+    for (const next of one.then) await changeOnce(known, next, writer);
+  }
+
+  async function changeOnce(known: Known, next: Given | 'recall', writer: Client): Promise<void> {
+    const now = known.stages.at(-1) as Stage;
+    if (now.standing === 'RECALLED') return;
+    if (next === 'recall') {
+      const { recallItem } = await writer.get<{ recallItem: { cursor: string } }>(
+        'mutation($input: RecallItemInput!) { recallItem(input: $input) { cursor } }',
+        { input: { itemId: known.id } },
+      );
+      known.stages.push({
+        ...now,
+        cursor: recallItem.cursor,
+        revision: now.revision + 1,
+        standing: 'RECALLED',
+      });
+      return;
+    }
+    const { changeHandling } = await writer.get<{ changeHandling: { cursor: string } }>(
+      'mutation($input: ChangeHandlingInput!) { changeHandling(input: $input) { cursor } }',
+      { input: { itemId: known.id, expectedRevision: now.revision, handling: next } },
+    );
+    known.stages.push({ ...now, cursor: changeHandling.cursor, revision: now.revision + 1, handling: next });
+  }
+
+  /** Waits for the embargoes that end by themselves, and learns their changes from the issuer. */
+  async function released(): Promise<void> {
+    const ecat = await running.client({ organisation: 'ecat', clearance: 'PUBLIC' });
+    const query = 'query($id: ID!) { item(id: $id) { release history { cursor revision change } } }';
+    interface Seen {
+      item: { release: string; history: { cursor: string; revision: number; change: string }[] };
+    }
+    for (const known of all.filter(({ stages }) => stages.at(-1)?.standing === 'EMBARGOED')) {
+      let { item } = await ecat.get<Seen>(query, { id: known.id });
+      while (toBeReleased.has(known.id) && item.release === 'EMBARGOED')
+        ({ item } = await ecat.get<Seen>(query, { id: known.id }));
+      const release = item.history.find(({ change }) => change === 'RELEASED');
+      const now = known.stages.at(-1) as Stage;
+      if (release) known.stages.push({ ...now, ...release, standing: 'PUBLISHED' });
+    }
+    expect(all.filter(({ stages }) => stages.at(-1)?.revision !== 1).length).toBeGreaterThan(50);
+    expect(
+      all.filter(({ stages }) =>
+        stages.some(
+          ({ standing }, at) =>
+            at > 0 && standing === 'PUBLISHED' && stages[at - 1]?.standing === 'EMBARGOED',
+        ),
+      ).length,
+    ).toBeGreaterThan(5);
+  }
+
+  async function everyPage<T>(
+    client: Client,
+    query: string,
+    at: (data: Record<string, unknown>) => {
+      edges: { cursor: string; node: T }[];
+      totalCount: number;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    },
+  ) {
+    const nodes: T[] = [];
+    const totals = new Set<number>();
+    for (let after: string | null = null; ;) {
+      const page = at(await client.get(query, { after }));
+      nodes.push(...page.edges.map(({ node }) => node));
+      totals.add(page.totalCount);
+      if (!page.pageInfo.hasNextPage) return { nodes, totals: [...totals] };
+      after = page.pageInfo.endCursor;
+    }
+  }
+
+  type Connection = Parameters<typeof everyPage>[2] extends (data: never) => infer T ? T : never;
+  const connection = 'edges { cursor node { id } } totalCount pageInfo { hasNextPage endCursor }';
+
+  async function check(client: Client, asker: Asker | null): Promise<number> {
+    const visible = all.filter((known) => sees(asker, known));
+    const sorted = (list: readonly { id: string }[]) => list.map(({ id }) => id).sort();
+
+    const listed = await everyPage<{ id: string }>(
+      client,
+      `query($after: Cursor) { items(first: 100, after: $after) { ${connection} } }`,
+      (data) => data['items'] as Connection as never,
+    );
+    expect(sorted(listed.nodes)).toEqual(sorted(visible));
+    expect(listed.totals).toEqual([visible.length]);
+
+    const filtered = visible.filter(({ articles, kind }) => articles.includes('50') && kind !== 'CASE');
+    const filter = '{ articles: ["50"], kinds: [GUIDANCE, FINDING, ALERT, OPINION] }';
+    const narrow = await everyPage<{ id: string }>(
+      client,
+      `query($after: Cursor) { items(first: 100, after: $after, filter: ${filter}) { ${connection} } }`,
+      (data) => data['items'] as Connection as never,
+    );
+    expect(sorted(narrow.nodes)).toEqual(sorted(filtered));
+    expect(narrow.totals).toEqual([filtered.length]);
+
+    const cases = await everyPage<{ id: string }>(
+      client,
+      `query($after: Cursor) { cases(first: 100, after: $after) { ${connection} } }`,
+      (data) => data['cases'] as Connection as never,
+    );
+    expect(sorted(cases.nodes)).toEqual(sorted(visible.filter(({ kind }) => kind === 'CASE')));
+
+    const probes = visible.filter(({ id }) => !id.startsWith('ri-'));
+    const { search, facets } = await client.get<{
+      search: { edges: { node: { id: string } }[]; totalCount: number };
+      facets: { kinds: { kind: string; count: number }[]; articles: { article: string; count: number }[] };
+    }>(
+      '{ search(text: "probe", first: 100) { edges { node { id } } totalCount } facets { kinds { kind count } articles { article count } } }',
+    );
+    expect(search.totalCount).toBe(probes.length);
+    const probeIds = new Set(probes.map(({ id }) => id));
+    expect(search.edges.filter(({ node }) => !probeIds.has(node.id))).toEqual([]);
+    expect(search.edges.length).toBe(Math.min(100, probes.length));
+    const tally = (of: (known: Known) => string[]) => {
+      const counts: Record<string, number> = {};
+      for (const key of visible.flatMap(of)) counts[key] = (counts[key] ?? 0) + 1;
+      return counts;
+    };
+    expect(Object.fromEntries(facets.kinds.map(({ kind, count }) => [kind, count]))).toEqual(
+      tally(({ kind }) => [kind]),
+    );
+    expect(Object.fromEntries(facets.articles.map(({ article, count }) => [article, count]))).toEqual(
+      tally(({ articles }) => articles),
+    );
+
+    await checkItems(client, asker);
+    await checkFeed(client, asker);
+    return all.length;
+  }
+
+  /** Hidden and absent look the same, one by one. */
+  async function checkItems(client: Client, asker: Asker | null): Promise<void> {
+    for (let from = 0; from < all.length; from += 5) {
+      const some = all.slice(from, from + 5);
+      const query = `{ ${some.map(({ id }, at) => `i${at}: item(id: "${id}") { id revision history { revision } }`).join(' ')} }`;
+      const data =
+        await client.get<
+          Record<string, { id: string; revision: number; history: { revision: number }[] } | null>
+        >(query);
+      some.forEach((known, at) => {
+        const shown = data[`i${at}`];
+        const expected = sees(asker, known)
+          ? {
+              id: known.id,
+              revision: known.stages.at(-1)?.revision,
+              history: historyOf(asker, known).map((revision) => ({ revision })),
+            }
+          : null;
+        expect(shown).toEqual(expected);
+      });
+    }
+  }
+
+  /** By pages, and by a live socket that starts at the first change. */
+  async function checkFeed(client: Client, asker: Asker | null): Promise<void> {
+    interface Told {
+      __typename: string;
+      cursor: string;
+      previous: string | null;
+      itemId?: string;
+      item?: { id: string; revision: number };
+    }
+    const message =
+      '__typename cursor previous ... on ItemChanged { item { id revision } } ... on ItemWithdrawn { itemId }';
+    const told: Told[] = [];
+    for (;;) {
+      const { changes } = await client.get<{ changes: Told[] }>(
+        `query($after: Cursor) { changes(first: 100, after: $after) { ${message} } }`,
+        { after: told.at(-1)?.cursor ?? null },
+      );
+      if (changes.length === 0) break;
+      told.push(...changes);
+    }
+    const seen = told.map(({ cursor, item, itemId }) => ({
+      cursor,
+      id: item?.id ?? itemId,
+      revision: item?.revision ?? null,
+    }));
+    expect(seen).toEqual(feedOf(asker, all));
+    expect(told.map(({ previous }) => previous)).toEqual([
+      null,
+      ...told.slice(0, -1).map(({ cursor }) => cursor),
+    ]);
+    const [first, ...rest] = told;
+    const feed = await client.subscribe<{ exchange: Told }>(
+      `subscription($after: Cursor) { exchange(after: $after) { ${message} } }`,
+      { after: first?.cursor },
+    );
+    expect((await feed.take(rest.length)).map(({ exchange }) => exchange)).toEqual(rest);
+    feed.stop();
+  }
+
+  test(`agree with the contract for ${ACTORS} actors and every item`, async () => {
+    const actors = fc.sample(actor, { numRuns: ACTORS, seed: 77 });
+    let pairs = await check(await running.client(null), null);
+    for (const { organisation, clearance, office } of actors) {
+      const found = findOrganisation(organisation);
+      if (found === undefined) throw new Error('unknown organisation');
+      const client = await running.client(
+        office === 'reader'
+          ? { organisation, clearance }
+          : { organisation, clearance, roles: [office as 'auditor'] },
+      );
+      const asker: Asker = {
+        organisation,
+        kind: found.kind,
+        memberState: found.memberState,
+        clearance,
+        reads: office === 'reader',
+      };
+      pairs += await check(client, asker);
+      client.close();
+    }
+    process.stderr.write(`rights: ${pairs} pairs of actor and item on every path, 0 mismatches\n`);
+    expect(pairs).toBeGreaterThanOrEqual(10_000);
+  }, 180_000);
+});

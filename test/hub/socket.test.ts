@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Client } from '../support/client.ts';
+import { operation } from '../support/contract.ts';
+import { RunningApp } from '../support/running-app.ts';
+import {
+  chainBehind,
+  changesAfter,
+  forTheBoard,
+  inEnglish,
+  lastSeen,
+  publishGuidance,
+  recall,
+  type Message,
+} from './messages.ts';
+import { RawSocket } from './raw-socket.ts';
+
+let running: RunningApp;
+let office: Client;
+const sockets: RawSocket[] = [];
+beforeAll(async () => {
+  running = await RunningApp.start();
+  office = await running.client('ai-office');
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.close();
+});
+afterAll(() => running.stop());
+
+async function open(): Promise<RawSocket> {
+  const socket = await new RawSocket(running.url).opened();
+  sockets.push(socket);
+  return socket;
+}
+
+const subscription = (after: string | null) => ({
+  id: 'feed',
+  type: 'subscribe',
+  payload: { query: operation('Exchange'), variables: { after } },
+});
+
+const messagesOf = (frames: readonly string[]): Message[] =>
+  frames.flatMap((frame) => {
+    const { id, type, payload } = JSON.parse(frame) as {
+      id?: string;
+      type: string;
+      payload?: { data: { exchange: Message } };
+    };
+    return id === 'feed' && type === 'next' && payload !== undefined ? [payload.data.exchange] : [];
+  });
+
+describe('a socket', () => {
+  test('that does not introduce itself is closed with 4408', async () => {
+    const socket = await open();
+    expect(await socket.closed).toMatchObject({ code: 4408 });
+    expect(socket.frames).toEqual([]);
+  });
+
+  test('that subscribes before it is acknowledged is closed with 4401', async () => {
+    const socket = await open();
+    socket.send(subscription(null));
+    expect(await socket.closed).toMatchObject({ code: 4401 });
+    expect(socket.frames).toEqual([]);
+  });
+
+  test('that subscribes while its token is looked at is closed with 4401', async () => {
+    const socket = await open();
+    const token = await running.token({ organisation: 'board-fr' });
+    socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
+    socket.send(subscription(null));
+    expect(await socket.closed).toMatchObject({ code: 4401 });
+    expect(messagesOf(socket.frames)).toEqual([]);
+  });
+
+  test('that introduces itself twice is closed with 4429', async () => {
+    const socket = await open();
+    await socket.greet(null);
+    socket.send({ type: 'connection_init' });
+    expect(await socket.closed).toMatchObject({ code: 4429 });
+  });
+
+  test('that uses an id for two feeds at a time is closed with 4409', async () => {
+    const socket = await open();
+    await socket.greet(null);
+    socket.send(subscription(null));
+    socket.send(subscription(null));
+    expect(await socket.closed).toMatchObject({ code: 4409 });
+  });
+
+  test('that ends its feed gets nothing more of it, and can open it anew', async () => {
+    const delegate = await running.client('board-fr');
+    const start = await lastSeen(delegate);
+    const socket = await open();
+    await socket.greet(delegate.token);
+    socket.send(subscription(start));
+    await publishGuidance(office);
+    const [, first = ''] = await socket.has(2);
+    socket.send({ id: 'feed', type: 'complete' });
+    socket.send({ type: 'ping' });
+    await socket.has(3);
+    await publishGuidance(office);
+    socket.send({ type: 'ping' });
+    expect((await socket.has(4)).slice(2).map((frame) => JSON.parse(frame) as object)).toEqual([
+      { type: 'pong' },
+      { type: 'pong' },
+    ]);
+    socket.send(subscription(start));
+    expect((await socket.has(6))[4]).toBe(first);
+    expect(messagesOf(socket.frames).slice(1)).toEqual(await changesAfter(delegate, start));
+  });
+});
+
+describe('a slow reader', () => {
+  /** What is sent must go beyond what the kernel keeps for the two ends of a connection. */
+  const COUNT = 1_200;
+  const BYTES = 16 * 1024 * 1024;
+  const summary = [{ language: 'en', text: 'A text of some length, ä. '.repeat(190) }];
+
+  async function publishMany(handling: object): Promise<void> {
+    for (let done = 0; done < COUNT; done += 8)
+      await Promise.all(
+        Array.from({ length: 8 }, () =>
+          publishGuidance(office, { summary: [...summary], handling }),
+        ),
+      );
+  }
+
+  test('gets everything once it reads again, and nothing that was recalled meanwhile', async () => {
+    const delegate = await running.client('board-fr');
+    const start = await lastSeen(delegate);
+    const slow = await open();
+    await slow.greet(delegate.token);
+    slow.send(subscription(null));
+    slow.send({ type: 'ping' });
+    await slow.has(2);
+    slow.pause();
+    const quick = await delegate.subscribe(operation('Exchange'), { after: start });
+
+    await publishMany(forTheBoard);
+    const title = `Recalled meanwhile ${crypto.randomUUID()}`;
+    const { item } = await publishGuidance(office, { title: inEnglish(title), handling: forTheBoard });
+    await quick.take(COUNT + 1);
+    expect(slow.frames).toHaveLength(2);
+    await recall(office, item.id);
+
+    slow.resume();
+    const frames = await slow.has(2 + COUNT + 2);
+    expect(frames.reduce((sum, frame) => sum + frame.length, 0)).toBeGreaterThan(BYTES / 4);
+    const messages = messagesOf(frames);
+    expect(messages.map(({ previous }) => previous)).toEqual(chainBehind(start, messages));
+    expect(messages.slice(-2)).toMatchObject([
+      { __typename: 'ItemWithdrawn', itemId: item.id },
+      { __typename: 'ItemWithdrawn', itemId: item.id },
+    ]);
+    expect(frames.filter((frame) => frame.includes(title))).toEqual([]);
+    expect(messages).toEqual(await changesAfter(delegate, start));
+  });
+});
