@@ -99,7 +99,11 @@ export function assertMayEver(actor: Actor | null, action: Action): asserts acto
 }
 
 /** Throws FORBIDDEN, with the field at fault where one is named, if no grant covers the action on these facts. */
-export function assertCan(actor: Actor, action: Action, { field, ...facts }: Facts & { field?: string }): void {
+export function assertCan(
+  actor: Actor,
+  action: Action,
+  { field, ...facts }: Facts & { field?: string },
+): void {
   if (!can(actor, action, facts))
     throw new DomainError('FORBIDDEN', 'This is not for your organisation to do.', field);
 }

@@ -27,7 +27,6 @@ export const limits = {
 export type Maybe<T> = T | null | undefined;
 
 /** C0 and C1 controls but tab and line feed: nothing a person types, much that breaks a log or a terminal. */
-// eslint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 

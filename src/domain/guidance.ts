@@ -210,7 +210,8 @@ export function publishDraft(guidance: Guidance, by: Author, now: string): Guida
 /** Mends the record of a document: fields left out stay as they are. */
 export function correctGuidance(guidance: Guidance, input: GuidanceParts, now: string): GuidanceEvent {
   assertInForce(guidance);
-  const { references, ...current } = guidance;
+  const { references, summary, ...rest } = guidance;
+  const current = { ...rest, summary: summary.length === 0 ? null : summary };
   const given = Object.fromEntries(
     Object.entries(input).filter(([, value]) => value !== undefined && value !== null),
   ) as Partial<GuidanceInput>;

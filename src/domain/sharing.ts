@@ -29,7 +29,10 @@ export function changeHandling(item: Item, handling: HandlingInput, now: string)
 /** Takes the item back: from now on it is the issuer's alone. */
 export function recall(item: Item, reason: Maybe<string>, now: string): SharingEvent {
   assertShared(item);
-  return { type: 'ItemRecalled', data: { reason: checkOptionalText('reason', reason, limits.reason), at: now } };
+  return {
+    type: 'ItemRecalled',
+    data: { reason: checkOptionalText('reason', reason, limits.reason), at: now },
+  };
 }
 
 export function evolveSharing<T extends Item>(item: T, { type, data }: SharingEvent): T {

@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Call } from './graphql-endpoint.ts';
 import { isUnexpired, type Results } from './operations.ts';
@@ -54,7 +55,7 @@ export function serveEventStream<Context extends object>(options: EventStreamOpt
       return allowed;
     };
     const started = { prepared, context: contextFor(call), isAllowed };
-    const isSubscription = prepared.operation.operation === 'subscription';
+    const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
     const results = isSubscription ? await operations.subscribe(started) : await operations.execute(started);
 
     response.writeHead(200, {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  Kind,
   createSourceEventStream,
   execute,
   print,
@@ -152,7 +153,7 @@ export class Operations<Context extends object> {
   #classKey({ prepared, context }: Started<Context>, { reads }: FeedRequest): string {
     const cursors = new Set(
       (prepared.operation.variableDefinitions ?? [])
-        .filter(({ type }) => type.kind === 'NamedType' && type.name.value === 'Cursor')
+        .filter(({ type }) => type.kind === Kind.NAMED_TYPE && type.name.value === 'Cursor')
         .map(({ variable }) => variable.name.value),
     );
     const variables = Object.entries(prepared.variables).filter(([name]) => !cursors.has(name));

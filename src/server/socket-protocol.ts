@@ -118,6 +118,6 @@ export function protocolOptions<Context extends object>(options: SocketOptions<C
     onNext: (_context, _id, _payload, _args, result) =>
       result instanceof Ready ? (result as object) : undefined,
     onError: (_context, _id, _payload, errors) =>
-      errors.map((error) => (error.extensions['code'] === undefined ? toError(error) : error).toJSON()),
+      errors.map((error) => (error.extensions.code === undefined ? toError(error) : error).toJSON()),
   };
 }

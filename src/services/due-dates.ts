@@ -49,13 +49,18 @@ export class DueDates {
     await this.#running;
   }
 
+  /** Asked again after each wait: a stop may have come in between. */
+  #hasStopped(): boolean {
+    return this.#isStopped;
+  }
+
   async #makeUp(): Promise<void> {
-    if (this.#isStopped) return;
+    if (this.#hasStopped()) return;
     const due = await this.#store.due(new Date(this.#now()).toISOString());
     for (const id of due) await this.#happen(id);
     const next = await this.#store.nextDue();
     if (this.#timer !== null) clearTimeout(this.#timer);
-    if (next === null || this.#isStopped) return;
+    if (next === null || this.#hasStopped()) return;
     const wait = Math.max(0, Math.min(Date.parse(next) - this.#now(), LONGEST_WAIT));
     this.#timer = setTimeout(() => this.look(), wait);
   }

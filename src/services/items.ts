@@ -71,7 +71,7 @@ export function checkFilter(input: Maybe<ItemFilterInput>): Filter {
   };
 }
 
-const anyItem = (_item: Item): _item is Item => true;
+const anyItem = (item: Item): item is Item => item.revision > 0;
 
 /** Reads of every kind, and what can be done with an item of any kind. */
 export class Items {

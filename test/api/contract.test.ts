@@ -78,7 +78,7 @@ describe('a client that holds the contract', () => {
     const office = await running.client('ai-office');
     const { publishGuidance } = await office.get<{ publishGuidance: Payload }>(
       operation('PublishGuidance'),
-      variables['PublishGuidance'],
+      variables.PublishGuidance,
     );
     expect(publishGuidance.item).toMatchObject({
       __typename: 'Guidance',
@@ -110,7 +110,7 @@ describe('a client that holds the contract', () => {
     const ecat = await running.client({ organisation: 'ecat', clearance: 'SENSITIVE' });
     const { publishFinding } = await ecat.get<{ publishFinding: Payload }>(
       operation('PublishFinding'),
-      variables['PublishFinding'],
+      variables.PublishFinding,
     );
     expect(publishFinding.item).toMatchObject({
       __typename: 'Finding',
@@ -137,7 +137,7 @@ describe('a client that holds the contract', () => {
     const authority = await running.client('fi-traficom');
     const { raiseAlert } = await authority.get<{ raiseAlert: Payload }>(
       operation('RaiseAlert'),
-      variables['RaiseAlert'],
+      variables.RaiseAlert,
     );
     expect(raiseAlert.item).toMatchObject({ __typename: 'Alert', urgency: 'EMERGENCY' });
     const delegate = await running.client('board-se');
@@ -147,7 +147,7 @@ describe('a client that holds the contract', () => {
         input: { itemId: raiseAlert.item.id },
       },
     );
-    expect(acknowledgeItem.item['acknowledgements']).toEqual([
+    expect(acknowledgeItem.item.acknowledgements).toEqual([
       { organisation: { id: 'board-se' }, at: expect.any(String) },
     ]);
   });
@@ -156,7 +156,7 @@ describe('a client that holds the contract', () => {
     const authority = await running.client('fi-traficom');
     const { openCase } = await authority.get<{ openCase: Payload }>(
       operation('OpenCase'),
-      variables['OpenCase'],
+      variables.OpenCase,
     );
     expect(openCase.item).toMatchObject({
       __typename: 'Case',
@@ -290,7 +290,7 @@ describe('a client that holds the contract', () => {
     const delegate = await running.client('board-el');
     const feed = await delegate.subscribe<{ exchange: { change: string; item: { title: string } } }>(
       operation('Exchange'),
-      variables['Exchange'],
+      variables.Exchange,
     );
     const office = await running.client('ai-office');
     await office.get(operation('PublishGuidance'), variablesOf('PublishGuidance', { articles: ['3'] }));

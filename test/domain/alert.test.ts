@@ -59,12 +59,15 @@ describe('completing an alert', () => {
     expect(missingFrom(evolveAlert(state, completeAlert(state, whole, LATER)))).toEqual([]);
   });
 
-  test.each([{}, { summary: null, affected: undefined }])('is refused when nothing is given (%j)', (nothing) => {
-    alert
-      .given(raised)
-      .when((current) => completeAlert(current, nothing, LATER))
-      .thenRefused('BAD_USER_INPUT', 'input');
-  });
+  test.each([{}, { summary: null, affected: undefined }])(
+    'is refused when nothing is given (%j)',
+    (nothing) => {
+      alert
+        .given(raised)
+        .when((current) => completeAlert(current, nothing, LATER))
+        .thenRefused('BAD_USER_INPUT', 'input');
+    },
+  );
 });
 
 describe('following an alert up', () => {
@@ -96,7 +99,8 @@ describe('following an alert up', () => {
 describe('the matrix of an alert', () => {
   const rowsFor = (audience: HandlingInput['audience']) =>
     stateMatrix(
-      alert.given(raiseAlert({ ...bare, handling: { marking: 'LIMITED', audience } }, makingAs('ecat'))).state,
+      alert.given(raiseAlert({ ...bare, handling: { marking: 'LIMITED', audience } }, makingAs('ecat')))
+        .state,
     );
   const addressedBy = (audience: HandlingInput['audience']) =>
     rowsFor(audience)

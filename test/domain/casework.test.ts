@@ -66,8 +66,13 @@ describe('recording a step', () => {
 
   test('is refused without a name and after a recall', () => {
     const { state, when } = casework.given(opened);
-    when((current) => recordStep(current, step(' '), { ...by, now: LATER })).thenRefused('BAD_USER_INPUT', 'name');
+    when((current) => recordStep(current, step(' '), { ...by, now: LATER })).thenRefused(
+      'BAD_USER_INPUT',
+      'name',
+    );
     const recalled = evolveSharing(state, recall(state, null, LATER));
-    casework.when(() => recordStep(recalled, step('More'), { ...by, now: LATER })).thenRefused('INVALID_STATE');
+    casework
+      .when(() => recordStep(recalled, step('More'), { ...by, now: LATER }))
+      .thenRefused('INVALID_STATE');
   });
 });

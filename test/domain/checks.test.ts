@@ -53,12 +53,20 @@ describe('a date', () => {
     expect(checkPartialDate('on', date)).toBe(date);
   });
 
-  test.each(['2026-02-30', '2026-02-29', '1900-02-29', '2026-13', '2026-00', '2026-7', '26', '', '2026-07-29T', '٢٠٢٦'])(
-    '%j does not exist',
-    (date) => {
-      expect(refusalOf(() => checkPartialDate('on', date))).toEqual(bad('on'));
-    },
-  );
+  test.each([
+    '2026-02-30',
+    '2026-02-29',
+    '1900-02-29',
+    '2026-13',
+    '2026-00',
+    '2026-7',
+    '26',
+    '',
+    '2026-07-29T',
+    '٢٠٢٦',
+  ])('%j does not exist', (date) => {
+    expect(refusalOf(() => checkPartialDate('on', date))).toEqual(bad('on'));
+  });
 
   test('of the calendar is kept, whichever it is', () => {
     const days = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
@@ -121,7 +129,9 @@ describe('an audience', () => {
   test('is accepted exactly when it names somebody, and PUBLIC exactly when it names everybody', () => {
     fc.assert(
       fc.property(audience, fc.constantFrom('PUBLIC' as const, 'SENSITIVE' as const), (given, marking) => {
-        const named = [given.groups, given.memberStates, given.organisations].some((list) => (list ?? []).length > 0);
+        const named = [given.groups, given.memberStates, given.organisations].some(
+          (list) => (list ?? []).length > 0,
+        );
         const fits = given.everyone === true || (marking !== 'PUBLIC' && named);
         expect(refusalOf(() => checkHandling({ marking, audience: given })) === null).toBe(fits);
       }),

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { evolveFinding, publishFinding, releaseFinding, type FindingInput } from '../../src/domain/finding.ts';
+import {
+  evolveFinding,
+  publishFinding,
+  releaseFinding,
+  type FindingInput,
+} from '../../src/domain/finding.ts';
 import { recall, evolveSharing } from '../../src/domain/sharing.ts';
 import { LATER, NOON, makingAs, scenarioFor } from '../support/scenario.ts';
 
@@ -60,9 +65,17 @@ describe('the method of a finding', () => {
     ['a hash of another form', { name: 'Audit', datasetHash: 'md5:00' }, 'method.datasetHash'],
     ['parameters over their size', { name: 'Audit', parameters: ['x'.repeat(8_191)] }, 'method.parameters'],
     ['parameters nested too deep', { name: 'Audit', parameters: nested(12) }, 'method.parameters'],
-    ['a parameter that a store would execute', { name: 'Audit', parameters: { $where: 1 } }, 'method.parameters'],
+    [
+      'a parameter that a store would execute',
+      { name: 'Audit', parameters: { $where: 1 } },
+      'method.parameters',
+    ],
     ['a parameter that names a path', { name: 'Audit', parameters: { 'a.b': 1 } }, 'method.parameters'],
-    ['a parameter that names a prototype', { name: 'Audit', parameters: { constructor: 1 } }, 'method.parameters'],
+    [
+      'a parameter that names a prototype',
+      { name: 'Audit', parameters: { constructor: 1 } },
+      'method.parameters',
+    ],
     ['a list that holds a half character', { name: 'Audit', parameters: ['\ud800'] }, 'method.parameters'],
   ])('is refused with %s', (_what, method, field) => {
     publish({ method }).thenRefused('BAD_USER_INPUT', field);
@@ -78,12 +91,15 @@ describe('an embargo', () => {
       .thenEvent(null);
   });
 
-  test.each([LATER, '2031-01-01T00:00:00.000Z'])('ends at its own instant, though it is looked at %s', (now) => {
-    finding
-      .given(embargoed)
-      .when((kept) => releaseFinding(kept, now))
-      .thenState({ release: 'PUBLISHED', publishedAt: LATER, revision: 2 });
-  });
+  test.each([LATER, '2031-01-01T00:00:00.000Z'])(
+    'ends at its own instant, though it is looked at %s',
+    (now) => {
+      finding
+        .given(embargoed)
+        .when((kept) => releaseFinding(kept, now))
+        .thenState({ release: 'PUBLISHED', publishedAt: LATER, revision: 2 });
+    },
+  );
 
   test('ends once', () => {
     finding

@@ -127,7 +127,10 @@ describe('correcting guidance', () => {
 });
 
 describe('superseding guidance', () => {
-  const successor = { title: [{ language: 'en', text: 'Second edition' }], references: ['C(2030) 8'] } as const;
+  const successor = {
+    title: [{ language: 'en', text: 'Second edition' }],
+    references: ['C(2030) 8'],
+  } as const;
 
   test('keeps the earlier document as a version, with who could read it then', () => {
     guidance

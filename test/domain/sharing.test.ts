@@ -39,7 +39,9 @@ describe('changing the handling', () => {
   test('sets marking and audience anew, and nothing of the old ones stays', () => {
     sharing
       .given(published)
-      .when((item) => changeHandling(item, { marking: 'LIMITED', audience: { organisations: ['ecat'] } }, LATER))
+      .when((item) =>
+        changeHandling(item, { marking: 'LIMITED', audience: { organisations: ['ecat'] } }, LATER),
+      )
       .thenState({
         handling: {
           marking: 'LIMITED',

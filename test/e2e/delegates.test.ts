@@ -51,20 +51,23 @@ describe('27 delegates on open subscriptions', () => {
       { cursor: third.cursor, previous: first.cursor, change: 'PUBLISHED', item: { id: third.item.id } },
     ];
     for (const { followed } of others) expect(await followed.take(2)).toMatchObject(guidance);
+    const { id, title, reference } = finding.item;
+    const item = { id, title, reference };
     for (const { followed } of addressed)
       expect(await followed.take(3)).toMatchObject([
         guidance[0],
-        { cursor: finding.cursor, previous: first.cursor, change: 'PUBLISHED', item: finding.item },
+        { cursor: finding.cursor, previous: first.cursor, change: 'PUBLISHED', item },
         { ...guidance[1], previous: finding.cursor },
       ]);
 
-    const secrets = [finding.item.id, finding.item.title, finding.item.reference, finding.cursor, 'Summary '];
+    const secrets = [id, title, reference, finding.cursor, 'Summary '];
     for (const { followed } of others) {
       expect(followed.payloads()).toHaveLength(2);
       for (const secret of secrets) expect(followed.raw()).not.toContain(secret);
     }
     for (const secret of secrets) expect(addressed[0]?.followed.raw()).toContain(secret);
-    const same = (group: readonly Delegate[]) => new Set(group.map(({ followed }) => followed.payloads().join('\n')));
+    const same = (group: readonly Delegate[]) =>
+      new Set(group.map(({ followed }) => followed.payloads().join('\n')));
     expect([same(others).size, same(addressed).size]).toEqual([1, 1]);
   });
 

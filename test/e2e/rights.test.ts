@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { findOrganisation, organisations } from '../../src/reference/organisations.ts';
+import { findOrganisation } from '../../src/reference/organisations.ts';
 import type { Client } from '../support/client.ts';
 import {
   feedOf,
@@ -11,118 +11,17 @@ import {
   type Known,
   type Stage,
 } from '../support/oracle.ts';
+import { actor, kindOf, makerOf, plan, type Plan } from '../support/random-items.ts';
 import { Clock, RunningApp } from '../support/running-app.ts';
 
 const ITEMS = 220;
 const ACTORS = 60;
 
-const ids = organisations.map(({ id }) => id);
-const someOrganisations = [
-  'board-de',
-  'board-fr',
-  'de-bundesnetzagentur',
-  'edps',
-  'ecat',
-  'scientific-panel',
-  'it-acn',
-];
-const part = fc.record(
-  {
-    groups: fc.subarray(
-      ['AI_BOARD', 'NATIONAL_AUTHORITIES', 'AI_OFFICE', 'ECAT', 'SCIENTIFIC_PANEL', 'ADVISORY_FORUM'],
-      { maxLength: 2 },
-    ),
-    memberStates: fc.subarray(['DE', 'FR', 'EL', 'IT', 'FI'], { maxLength: 3 }),
-    organisations: fc.subarray(someOrganisations, { maxLength: 2 }),
-  },
-  { requiredKeys: [] },
-);
-const isAddressed = ({ groups = [], memberStates = [], organisations: named = [] }: Given['audience']) =>
-  groups.length + memberStates.length + named.length > 0;
-const handling: fc.Arbitrary<Given> = fc.oneof(
-  fc.constant<Given>({ marking: 'PUBLIC', audience: { everyone: true } }),
-  fc.record({
-    marking: fc.constantFrom('LIMITED' as const, 'SENSITIVE' as const),
-    audience: fc.constant({ everyone: true }),
-  }),
-  fc.record({
-    marking: fc.constantFrom('LIMITED' as const, 'SENSITIVE' as const),
-    audience: part.filter(isAddressed),
-  }),
-  fc.record({
-    marking: fc.constantFrom('LIMITED' as const, 'SENSITIVE' as const),
-    audience: part.filter(isAddressed),
-  }),
-);
-const plan = fc.record({
-  kind: fc.constantFrom('guidance', 'draft', 'finding', 'embargoed', 'released', 'alert', 'case', 'opinion'),
-  handling,
-  articles: fc.subarray(['5', '50', '73'], { maxLength: 2 }),
-  then: fc.array(fc.oneof(handling, fc.constant('recall' as const)), { maxLength: 2 }),
-});
-type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
-
-const actor = fc.record({
-  organisation: fc.oneof(
-    fc.constantFrom(...ids),
-    fc.constantFrom(...someOrganisations, 'ai-office', 'board-secretariat'),
-  ),
-  clearance: fc.constantFrom('PUBLIC' as const, 'LIMITED' as const, 'SENSITIVE' as const),
-  office: fc.constantFrom('reader', 'reader', 'reader', 'auditor' as const, 'administrator' as const),
-});
-
-const text = (value: string) => [{ language: 'en', text: value }];
 const fields = '{ cursor item { id revision } }';
 interface Payload {
   cursor: string;
   item: { id: string; revision: number };
 }
-
-/** Issuer, mutation and input for each kind of item. */
-function makerOf({ kind, handling: to, articles }: Plan, index: number, soon: string) {
-  const base = { title: text(`Probe ${index} (fictional)`), articles, handling: to };
-  const finding = {
-    ...base,
-    subject: { provider: 'Example Provider (fictional)', model: 'Example-1', version: '1' },
-    method: { name: 'Audit' },
-    severity: 'LOW',
-    legalBasis: 'Article 50',
-  };
-  const opinion = { ...base, legalBasis: 'Article 66(e)', references: [`F/${index}`] };
-  switch (kind) {
-    case 'guidance':
-      return {
-        issuer: 'ai-office',
-        mutation: 'publishGuidance',
-        input: { ...base, references: [`F/${index}`] },
-      };
-    case 'draft':
-      return { issuer: 'ai-office', mutation: 'draftGuidance', input: base };
-    case 'finding':
-      return { issuer: 'ecat', mutation: 'publishFinding', input: finding };
-    case 'embargoed':
-    case 'released':
-      return { issuer: 'ecat', mutation: 'publishFinding', input: { ...finding, embargoUntil: soon } };
-    case 'alert':
-      return { issuer: 'fi-traficom', mutation: 'raiseAlert', input: { ...base, urgency: 'URGENT' } };
-    case 'case':
-      return {
-        issuer: 'de-bundesnetzagentur',
-        mutation: 'openCase',
-        input: { ...base, procedure: 'ART_79_5_PROVISIONAL_MEASURE' },
-      };
-    default:
-      return { issuer: 'board-secretariat', mutation: 'publishOpinion', input: opinion };
-  }
-}
-
-const kindOf: Record<string, string> = {
-  guidance: 'GUIDANCE',
-  draft: 'GUIDANCE',
-  alert: 'ALERT',
-  case: 'CASE',
-  opinion: 'OPINION',
-};
 
 describe('rights on every path', () => {
   let running: RunningApp;
@@ -165,13 +64,13 @@ describe('rights on every path', () => {
   async function carryOut(one: Plan, index: number, writers: Map<string, Client>): Promise<void> {
     const soon = new Date(clock.now() + (one.kind === 'released' ? 1_800_000 : 7_200_000)).toISOString();
     const { issuer, mutation, input } = makerOf(one, index, soon);
-    const writer = writers.get(issuer) as Client;
-    const type = `${mutation === 'draftGuidance' ? 'PublishGuidance' : mutation[0]?.toUpperCase() + mutation.slice(1)}Input!`;
+    const writer = writers.get(issuer)!;
+    const type = `${mutation === 'draftGuidance' ? 'PublishGuidance' : mutation.slice(0, 1).toUpperCase() + mutation.slice(1)}Input!`;
     const made = await writer.get<Record<string, Payload>>(
       `mutation($input: ${type}) { ${mutation}(input: $input) ${fields} }`,
       { input },
     );
-    const { cursor, item } = made[mutation] as Payload;
+    const { cursor, item } = made[mutation]!;
     const standing =
       one.kind === 'draft'
         ? 'DRAFT'
@@ -191,7 +90,7 @@ describe('rights on every path', () => {
   }
 
   async function changeOnce(known: Known, next: Given | 'recall', writer: Client): Promise<void> {
-    const now = known.stages.at(-1) as Stage;
+    const now = known.stages.at(-1)!;
     if (now.standing === 'RECALLED') return;
     if (next === 'recall') {
       const { recallItem } = await writer.get<{ recallItem: { cursor: string } }>(
@@ -225,7 +124,7 @@ describe('rights on every path', () => {
       while (toBeReleased.has(known.id) && item.release === 'EMBARGOED')
         ({ item } = await ecat.get<Seen>(query, { id: known.id }));
       const release = item.history.find(({ change }) => change === 'RELEASED');
-      const now = known.stages.at(-1) as Stage;
+      const now = known.stages.at(-1)!;
       if (release) known.stages.push({ ...now, ...release, standing: 'PUBLISHED' });
     }
     expect(all.filter(({ stages }) => stages.at(-1)?.revision !== 1).length).toBeGreaterThan(50);
@@ -269,7 +168,7 @@ describe('rights on every path', () => {
     const listed = await everyPage<{ id: string }>(
       client,
       `query($after: Cursor) { items(first: 100, after: $after) { ${connection} } }`,
-      (data) => data['items'] as Connection as never,
+      (data) => data.items as Connection as never,
     );
     expect(sorted(listed.nodes)).toEqual(sorted(visible));
     expect(listed.totals).toEqual([visible.length]);
@@ -279,7 +178,7 @@ describe('rights on every path', () => {
     const narrow = await everyPage<{ id: string }>(
       client,
       `query($after: Cursor) { items(first: 100, after: $after, filter: ${filter}) { ${connection} } }`,
-      (data) => data['items'] as Connection as never,
+      (data) => data.items as Connection as never,
     );
     expect(sorted(narrow.nodes)).toEqual(sorted(filtered));
     expect(narrow.totals).toEqual([filtered.length]);
@@ -287,7 +186,7 @@ describe('rights on every path', () => {
     const cases = await everyPage<{ id: string }>(
       client,
       `query($after: Cursor) { cases(first: 100, after: $after) { ${connection} } }`,
-      (data) => data['cases'] as Connection as never,
+      (data) => data.cases as Connection as never,
     );
     expect(sorted(cases.nodes)).toEqual(sorted(visible.filter(({ kind }) => kind === 'CASE')));
 
@@ -390,7 +289,7 @@ describe('rights on every path', () => {
       const client = await running.client(
         office === 'reader'
           ? { organisation, clearance }
-          : { organisation, clearance, roles: [office as 'auditor'] },
+          : { organisation, clearance, roles: [office] },
       );
       const asker: Asker = {
         organisation,

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 export class RawSocket {
   readonly frames: string[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;
+  #end: { code: number; reason: string } | null = null;
   readonly #socket: WebSocket;
   #wake: () => void = () => undefined;
 
@@ -14,7 +15,11 @@ export class RawSocket {
       this.#wake();
     });
     this.closed = new Promise((resolve) => {
-      this.#socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+      this.#socket.once('close', (code, reason) => {
+        this.#end = { code, reason: reason.toString() };
+        resolve(this.#end);
+        this.#wake();
+      });
     });
   }
 
@@ -30,9 +35,12 @@ export class RawSocket {
     this.#socket.send(JSON.stringify(message));
   }
 
-  /** Resolves once that many frames have come. */
+  /** Resolves once that many frames have come; rejects when the socket closes before. */
   async has(count: number): Promise<readonly string[]> {
-    while (this.frames.length < count) await new Promise<void>((resolve) => (this.#wake = resolve));
+    while (this.frames.length < count) {
+      if (this.#end !== null) throw new Error(`the socket was closed: ${JSON.stringify(this.#end)}`);
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
     return this.frames;
   }
 

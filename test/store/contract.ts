@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acknowledge } from '../../src/domain/sharing.ts';
 import { publishFinding } from '../../src/domain/finding.ts';
+import { correctGuidance, type Guidance } from '../../src/domain/guidance.ts';
+import type { Commit } from '../../src/journal/commit.ts';
 import type { HandlingInput } from '../../src/domain/checks.ts';
+import { DomainError } from '../../src/errors.ts';
 import { wordsOf } from '../../src/search/words.ts';
 import type { Filter, Store } from '../../src/store/port.ts';
 import {
@@ -18,6 +21,7 @@ import {
   takeBack,
   toStates,
 } from '../support/items.ts';
+import { Model } from './model.ts';
 
 const germany = ['everyone', 'state:DE/limited'];
 const france = ['everyone', 'state:FR/limited'];
@@ -27,7 +31,7 @@ const anybody = ['everyone'];
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'no refusal',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: unknown) => (error instanceof DomainError ? error.code : 'another error'),
   );
 
 /** What every store must do, whatever lies beneath it. */
@@ -265,6 +269,71 @@ export function describeStore(name: string, open: (directory: string) => Promise
         ]);
         expect(await feedOf(anybody, 0, { kinds: ['ALERT'] })).toEqual([]);
       });
+    });
+
+    test('answers every read as its commits alone would, after any changes, for any rights and filters', async () => {
+      const handlings: HandlingInput[] = [everyone, toStates('DE'), toStates('FR'), toStates('DE', 'FR')];
+      const step = fc.record({
+        id: fc.constantFrom('a', 'b', 'c'),
+        handling: fc.constantFrom(...handlings),
+        articles: fc.subarray(['5', '50']),
+        does: fc.constantFrom('share', 'share', 'correct', 'recall'),
+      });
+      const filters = fc.record(
+        {
+          kinds: fc.subarray(['GUIDANCE', 'ALERT'] as const),
+          articles: fc.subarray(['5', '50']),
+          memberStates: fc.subarray(['DE', 'EL'] as const),
+        },
+        { requiredKeys: [] },
+      );
+      let round = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), filters, async (steps, filter) => {
+          // One store serves every round: its own items have names of their own, its feed begins where it stood.
+          round += 1;
+          const from = store.head().position;
+          const commits: Commit[] = [];
+          const latest = (id: string) =>
+            commits.findLast(({ header }) => header.itemId === id)?.content.state;
+          for (const { id: name, handling, articles, does } of steps) {
+            const id = `${name}-${round}`;
+            const item = latest(id);
+            if (item === undefined)
+              commits.push(await publish(store, { id, handling, articles, memberStates: ['EL'] }));
+            else if (item.release === 'RECALLED') continue;
+            else if (does === 'recall') commits.push(await takeBack(store, item));
+            else if (does === 'share') commits.push(await narrow(store, item, handling));
+            else
+              commits.push(
+                await store.append(
+                  appendOf(item, correctGuidance(item as Guidance, { articles, memberStates: ['DE'] }, NOON)),
+                ),
+              );
+          }
+          const model = new Model(commits);
+          for (const readers of [germany, france, issuer, anybody]) {
+            const reads = { readers, filter };
+            const expected = model.feed(reads);
+            const earlier = await store.lastSeen(reads, from);
+            const chained = expected.map((change) => ({ ...change, previous: change.previous ?? earlier }));
+            const { changes, through } = await store.feed(reads, { after: from, limit: 100 });
+            expect([changes, through]).toEqual([chained, store.head().position]);
+            expect(await store.lastSeen(reads, store.head().position)).toBe(chained.at(-1)?.mark ?? earlier);
+            const { nodes } = await store.list(reads, { first: 10_000, after: null });
+            const listed = nodes.map(({ item }) => item.id);
+            expect(listed.filter((id) => id.endsWith(`-${round}`))).toEqual(model.list(reads));
+            expect(await store.count(reads)).toBe(listed.length);
+            for (const name of ['a', 'b', 'c']) {
+              const history = await store.history(`${name}-${round}`, reads);
+              expect(history.map(({ revision }) => revision)).toEqual(
+                model.history(`${name}-${round}`, reads),
+              );
+            }
+          }
+        }),
+        { numRuns: 40 },
+      );
     });
 
     test('knows what is due, and when the next is', async () => {

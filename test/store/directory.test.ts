@@ -92,12 +92,13 @@ describe('the data directory', () => {
 describe('a disk that refuses a write', () => {
   /** Appends one after the other, and tells of each answer and of the failure. */
   const program = `
+    import { readFileSync } from 'node:fs';
     import { openLmdbStore } from ${JSON.stringify(join(root, 'src/store/lmdb/store.ts'))};
     const store = await openLmdbStore({
       directory: process.argv[2],
       onFailure: () => console.log('failed'),
     });
-    for (const [index, append] of JSON.parse(process.argv[3]).entries())
+    for (const append of JSON.parse(readFileSync(process.argv[3], 'utf8')))
       await store.append(append).then(
         ({ header }) => console.log('kept ' + header.position),
         (error) => console.log('refused ' + error.code),
@@ -131,14 +132,9 @@ describe('a disk that refuses a write', () => {
       return { ...append, item: { ...append.item, summary: long } };
     });
     const data = join(directory, 'data');
-    const limited = [
-      '-c',
-      'ulimit -f 300; exec "$0" "$@"',
-      process.execPath,
-      bundle,
-      data,
-      JSON.stringify(appends),
-    ];
+    const input = join(directory, 'appends.json');
+    await writeFile(input, JSON.stringify(appends));
+    const limited = ['-c', 'ulimit -f 300; exec "$0" "$@"', process.execPath, bundle, data, input];
     const { stdout } = await run('bash', limited);
     const lines = stdout.trim().split('\n');
     const kept = lines.filter((line) => line.startsWith('kept'));

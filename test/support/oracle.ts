@@ -67,7 +67,7 @@ export function couldSee(asker: Asker | null, { issuer }: Known, { handling, sta
   );
 }
 
-const last = ({ stages }: Known): Stage => stages[stages.length - 1] as Stage;
+const last = ({ stages }: Known): Stage => stages[stages.length - 1]!;
 
 export const sees = (asker: Asker | null, known: Known): boolean => couldSee(asker, known, last(known));
 
