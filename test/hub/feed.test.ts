@@ -128,7 +128,10 @@ describe.each(transports)('a feed over %s', (transport) => {
     const narrowed = await changeHandling(office, { itemId, revision: 1, handling: forGermany });
     expect((await open.take(2))[1]).toMatchObject({ __typename: 'ItemWithdrawn', itemId });
     expect(open.raw().slice(untilThen.length)).not.toContain(title);
-    expect((await kept.take(2))[1]).toMatchObject({ change: 'HANDLING_CHANGED', item: { id: itemId, title } });
+    expect((await kept.take(2))[1]).toMatchObject({
+      change: 'HANDLING_CHANGED',
+      item: { id: itemId, title },
+    });
     const away = await follow(transport, french, { after: start });
     expect((await away.take(2)).map(({ __typename }) => __typename)).toEqual([
       'ItemWithdrawn',

@@ -1,5 +1,5 @@
 import { createClient } from 'graphql-sse';
-import { Feed, type Client, type Result } from '../support/client.ts';
+import { Feed, type Client, type Refused } from '../support/client.ts';
 import { operation } from '../support/contract.ts';
 import type { Message } from './messages.ts';
 
@@ -73,8 +73,8 @@ async function openStream(client: Client, { language, ...variables }: Asked): Pr
       { query: operation('Exchange'), variables: { ...variables } },
       {
         next: (result) => {
-          const { data, errors } = result as Result<{ exchange: Message }>;
-          if (errors !== undefined) feed.end({ errors });
+          const { data, errors } = result;
+          if (errors !== undefined) feed.end({ errors: errors as unknown as Refused[] });
           else if (data !== null && data !== undefined) feed.add(data);
         },
         error: (error) => {

@@ -73,13 +73,12 @@ export interface FeedSource {
 function itemAt(
   { layout, signatures }: FeedSource,
   readers: readonly string[],
-  id: string,
-  position: number,
-) {
+  { id, position }: { id: string; position: number },
+): Item | null {
   const place = layout.places.get(id);
   if (place === undefined || !signatures.visibleTo(readers).has(place.signature)) return null;
   const content = layout.contents.get(position);
-  return content === undefined ? null : (decodeContent(content).state satisfies Item);
+  return content === undefined ? null : decodeContent(content).state;
 }
 
 export function readFeed(
@@ -95,7 +94,7 @@ export function readFeed(
   );
   for (const { position, isReader } of seen(ranges, reads.filter ?? {}, 1)) {
     const { mark, at, change, itemId } = headerAt(layout, position);
-    const item = isReader ? itemAt(source, reads.readers, itemId, position) : null;
+    const item = isReader ? itemAt(source, reads.readers, { id: itemId, position }) : null;
     changes.push({ position, mark, previous, at, change, itemId, item });
     if (changes.length >= limit) return { changes, through: position };
     previous = mark;

@@ -54,13 +54,21 @@ export function stageIndexes(target: Target, indexed: Indexed): Place {
   staging.put(layout.places, header.itemId, place);
   if (before === null) staging.put(layout.numbers, place.number, header.itemId);
   staging.put(layout.histories, [header.itemId, header.revision], [header.position, place.signature]);
-  const former = before?.place ?? null;
-  stageLists(target, header.itemId, former, place);
-  stageCounters(target, former, place);
-  stageTerms(target, former, place, projection.terms);
-  stageDue(target, header.itemId, former, place);
+  const step = { id: header.itemId, former: before?.place ?? null, place };
+  stageLists(target, step);
+  stageCounters(target, step);
+  stageTerms(target, step, projection.terms);
+  stageDue(target, step);
   stageFeed(target, indexed);
   return place;
+}
+
+/** An item on its way from one place to the next. */
+interface Step {
+  id: string;
+  /** Null for a new item. */
+  former: Place | null;
+  place: Place;
 }
 
 function* listKeys(target: Target, id: string, place: Place): Generator<ListKey> {
@@ -71,7 +79,7 @@ function* listKeys(target: Target, id: string, place: Place): Generator<ListKey>
 
 const cardOf = ({ kind, articles, memberStates, tags }: Place): Card => [kind, articles, memberStates, tags];
 
-function stageLists(target: Target, id: string, former: Place | null, place: Place): void {
+function stageLists(target: Target, { id, former, place }: Step): void {
   const { layout, staging } = target;
   const card = cardOf(place);
   const isSame =
@@ -84,7 +92,7 @@ function stageLists(target: Target, id: string, former: Place | null, place: Pla
   for (const key of listKeys(target, id, place)) staging.put(layout.lists, key, card);
 }
 
-function stageCounters({ layout, staging }: Target, former: Place | null, place: Place): void {
+function stageCounters({ layout, staging }: Target, { former, place }: Step): void {
   const add = (signature: number, facet: string, amount: number): void => {
     const key: [number, string] = [signature, facet];
     const count = (staging.get(layout.counters, key) ?? 0) + amount;
@@ -96,7 +104,7 @@ function stageCounters({ layout, staging }: Target, former: Place | null, place:
   for (const facet of facetsOf(place.kind, place.articles)) add(place.signature, facet, 1);
 }
 
-function stageTerms(target: Target, former: Place | null, place: Place, terms: readonly Term[]): void {
+function stageTerms(target: Target, { former, place }: Step, terms: readonly Term[]): void {
   const { layout, staging } = target;
   const { number, signature } = place;
   const old = new Map(former === null ? [] : staging.get(layout.terms, number));
@@ -110,7 +118,7 @@ function stageTerms(target: Target, former: Place | null, place: Place, terms: r
   staging.put(layout.terms, number, terms);
 }
 
-function stageDue({ layout, staging }: Target, id: string, former: Place | null, { dueAt }: Place): void {
+function stageDue({ layout, staging }: Target, { id, former, place: { dueAt } }: Step): void {
   const was = former?.dueAt ?? null;
   if (was === dueAt) return;
   if (was !== null) staging.remove(layout.due, [Date.parse(was), id]);

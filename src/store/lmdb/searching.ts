@@ -1,7 +1,7 @@
 import type { Listed, Reads, Word } from '../port.ts';
 import { passes } from './filtering.ts';
 import { indexedTerm } from './indexing.ts';
-import type { Layout, Place } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { readListed } from './listing.ts';
 import type { Signatures } from './signatures.ts';
 
@@ -11,7 +11,7 @@ type Scores = Map<number, number>;
 interface Hit {
   id: string;
   score: number;
-  place: Place;
+  publishedAt: number;
 }
 
 /** Best weight of the word in each item of one signature. */
@@ -54,9 +54,7 @@ function scoresIn(layout: Layout, signature: number, words: readonly Word[]): Sc
 }
 
 const byRank = (one: Hit, other: Hit): number =>
-  other.score - one.score ||
-  Date.parse(other.place.publishedAt) - Date.parse(one.place.publishedAt) ||
-  (one.id < other.id ? -1 : 1);
+  other.score - one.score || other.publishedAt - one.publishedAt || (one.id < other.id ? -1 : 1);
 
 /** Looks at the postings of the signatures that the reader sees and at no others. No words, no hits. */
 export function searchItems(
@@ -70,7 +68,7 @@ export function searchItems(
       const id = layout.numbers.get(number);
       const place = id === undefined ? undefined : layout.places.get(id);
       if (id !== undefined && place !== undefined && passes(reads.filter ?? {}, place))
-        hits.push({ id, score, place });
+        hits.push({ id, score, publishedAt: Date.parse(place.publishedAt) });
     }
   const nodes = hits
     .sort(byRank)

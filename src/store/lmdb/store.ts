@@ -4,7 +4,7 @@ import type { Store } from '../port.ts';
 import { Appending, readCommit, receiptKey } from './appending.ts';
 import { countFacets, countItems } from './counting.ts';
 import { lastSeenMark, readFeed, readHistory } from './feeding.ts';
-import { isKeyText, type Place } from './layout.ts';
+import { isKeyText, type Layout, type Place } from './layout.ts';
 import { listItems, readItem } from './listing.ts';
 import { openForWriting, systemRandom } from './opening.ts';
 import { searchItems } from './searching.ts';
@@ -21,41 +21,31 @@ export interface LmdbStoreOptions {
 
 const ignore = (): void => undefined;
 
-/**
- * The embedded store: one directory, one process. Throws `StoreUnusable` when the directory cannot be used or
- * another server uses it.
- */
-export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
-  const { directory, now = Date.now, random = systemRandom, onFailure = ignore } = options;
-  const opened = await openForWriting(directory, random);
-  const { layout, meta, release } = opened;
-  const signatures = new Signatures(layout);
-  const appending = new Appending(opened, signatures, { now, random, onFailure });
-  const durable = (): number => appending.head().position;
+/** Reads are synchronous underneath: the promise only carries the answer, or the refusal. */
+const answer =
+  <A extends readonly unknown[], T>(read: (...args: A) => T) =>
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async (...args: A): Promise<T> =>
+    read(...args);
+
+function first<T>(range: Iterable<{ value: T }>): T | null {
+  for (const { value } of range) return value;
+  return null;
+}
+
+type ItemReads = Pick<
+  Store,
+  'load' | 'item' | 'readersOf' | 'list' | 'count' | 'facets' | 'search' | 'history' | 'due' | 'nextDue'
+>;
+
+function itemReads(layout: Layout, signatures: Signatures): ItemReads {
   const placeOf = (id: string): Place | undefined => (isKeyText(id) ? layout.places.get(id) : undefined);
-  const first = <T>(range: Iterable<{ value: T }>): T | null => {
-    for (const { value } of range) return value;
-    return null;
-  };
-
-  /** Reads are synchronous underneath: the promise only carries the answer, or the refusal. */
-  const answer =
-    <A extends readonly unknown[], T>(read: (...args: A) => T) =>
-    // eslint-disable-next-line @typescript-eslint/require-await
-    async (...args: A): Promise<T> =>
-      read(...args);
-
   return {
-    journalTag: meta.journal,
-    head: () => appending.head(),
-    append: (append) => appending.append(append),
-    receipt: answer((actor, key) => layout.receipts.get(receiptKey(actor, key)) ?? null),
     load: answer((id) => (isKeyText(id) ? readItem(layout, id) : null)),
     item: answer((id, { readers }) => {
       const place = placeOf(id);
-      return place !== undefined && signatures.visibleTo(readers).has(place.signature)
-        ? readItem(layout, id)
-        : null;
+      const isVisible = place !== undefined && signatures.visibleTo(readers).has(place.signature);
+      return isVisible ? readItem(layout, id) : null;
     }),
     readersOf: answer((id) => {
       const place = placeOf(id);
@@ -70,6 +60,22 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
     history: answer((id, { readers }) =>
       isKeyText(id) ? readHistory(layout, signatures, { id, readers }) : [],
     ),
+    due: answer((instant) =>
+      [...layout.due.getKeys({ end: [Date.parse(instant) + 0.5, ''] })].map(([, id]) => id),
+    ),
+    nextDue: answer(() => first(layout.due.getRange({ limit: 1 }))),
+  };
+}
+
+type JournalReads = Pick<
+  Store,
+  'receipt' | 'positionOf' | 'feed' | 'lastSeen' | 'commit' | 'header' | 'checkpoints' | 'lastCheckpoint'
+>;
+
+/** Nothing after the durable head is shown, whatever is visible already. */
+function journalReads(layout: Layout, signatures: Signatures, durable: () => number): JournalReads {
+  return {
+    receipt: answer((actor, key) => layout.receipts.get(receiptKey(actor, key)) ?? null),
     positionOf: answer((mark) => {
       const position = isMark(mark) ? layout.marks.get(mark) : undefined;
       return position !== undefined && position <= durable() ? position : null;
@@ -81,12 +87,27 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
       const bytes = layout.headers.get(position);
       return bytes === undefined ? null : decodeHeader(bytes);
     }),
-    due: answer((instant) =>
-      [...layout.due.getKeys({ end: [Date.parse(instant) + 0.5, ''] })].map(([, id]) => id),
-    ),
-    nextDue: answer(() => first(layout.due.getRange({ limit: 1 }))),
     checkpoints: answer(() => [...layout.checkpoints.getRange()].map(({ value }) => value)),
     lastCheckpoint: answer(() => first(layout.checkpoints.getRange({ reverse: true, limit: 1 }))),
+  };
+}
+
+/**
+ * The embedded store: one directory, one process. Throws `StoreUnusable` when the directory cannot be used or
+ * another server uses it.
+ */
+export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
+  const { directory, now = Date.now, random = systemRandom, onFailure = ignore } = options;
+  const opened = await openForWriting(directory, random);
+  const { layout, meta, release } = opened;
+  const signatures = new Signatures(layout);
+  const appending = new Appending(opened, signatures, { now, random, onFailure });
+  return {
+    journalTag: meta.journal,
+    head: () => appending.head(),
+    append: (append) => appending.append(append),
+    ...itemReads(layout, signatures),
+    ...journalReads(layout, signatures, () => appending.head().position),
     saveCheckpoint: (checkpoint) =>
       appending.write((staging) =>
         staging.put(layout.checkpoints, [checkpoint.position, checkpoint.at], checkpoint),

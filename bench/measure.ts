@@ -1,0 +1,36 @@
+/** Milliseconds at the middle and near the end of a set of measurements. */
+export interface Quantiles {
+  p50: number;
+  p99: number;
+  count: number;
+}
+
+export function quantilesOf(milliseconds: readonly number[]): Quantiles {
+  const sorted = [...milliseconds].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), count: sorted.length };
+}
+
+const figure = (value: number): string => value.toFixed(2).padStart(9);
+
+/** One line of the table: ours, the peer's, and ours over the peer's. */
+export const line = (name: string, ours: Quantiles, peer: Quantiles): string =>
+  [
+    name.padEnd(44),
+    figure(ours.p50),
+    figure(ours.p99),
+    figure(peer.p50),
+    figure(peer.p99),
+    figure(ours.p50 / peer.p50),
+    figure(ours.p99 / peer.p99),
+  ].join(' ');
+
+export const heading = [
+  'milliseconds'.padEnd(44),
+  'p50'.padStart(9),
+  'p99'.padStart(9),
+  'peer p50'.padStart(9),
+  'peer p99'.padStart(9),
+  'ratio p50'.padStart(9),
+  'ratio p99'.padStart(9),
+].join(' ');
