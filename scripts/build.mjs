@@ -1,14 +1,34 @@
 // Builds into dist/ what runs: the server, the command line, the bench, and the GraphiQL page.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist/.stamp');
 const lock = join(root, 'node_modules/.concord-build.lock');
-const inputs = ['src', 'resolvers', 'bench', 'web', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const inputs = [
+  'src',
+  'resolvers',
+  'bench',
+  'web',
+  'scripts',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 
 function* filesOf(path) {
   if (!existsSync(path)) return;
@@ -19,7 +39,8 @@ function* filesOf(path) {
 function hashOfInputs() {
   const hash = createHash('sha256');
   for (const input of inputs)
-    for (const path of filesOf(join(root, input))) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+    for (const path of filesOf(join(root, input)))
+      hash.update(path).update('\0').update(readFileSync(path)).update('\0');
   return hash.digest('hex');
 }
 
@@ -33,7 +54,9 @@ const compile = () =>
       stdio: ['ignore', 2, 2],
     });
     child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error('The compiler found errors; see above.'))));
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error('The compiler found errors; see above.')),
+    );
   });
 
 async function page() {
@@ -51,12 +74,26 @@ async function build(hash) {
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-function isHeld() {
+/** Whether the process that made this lock still runs; a lock that is being written counts as held. */
+function isHeld(path) {
   try {
-    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    process.kill(Number(readFileSync(path, 'utf8')), 0);
     return true;
   } catch (error) {
     return error.code === 'EPERM';
+  }
+}
+
+/** Takes away the lock of a process that is gone, unless another one has taken it over meanwhile. */
+function dropStaleLock() {
+  const taken = `${lock}.${process.pid}`;
+  try {
+    renameSync(lock, taken);
+    if (isHeld(taken)) linkSync(taken, lock);
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(taken, { force: true });
   }
 }
 
@@ -68,7 +105,7 @@ async function locked(work) {
       break;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      if (!isHeld()) rmSync(lock, { force: true });
+      if (!isHeld(lock)) dropStaleLock();
       else await wait(200);
     }
   }

@@ -14,13 +14,15 @@ const newTag = (random: Random): string =>
 
 export const systemRandom: Random = (bytes) => randomBytes(bytes);
 
-function prepareDirectory(directory: string): void {
+function claimDirectory(directory: string): () => void {
+  const access = constants.R_OK | constants.W_OK;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-    if (existsSync(databaseFile(directory)))
-      accessSync(databaseFile(directory), constants.R_OK | constants.W_OK);
+    accessSync(directory, access | constants.X_OK);
+    if (existsSync(databaseFile(directory))) accessSync(databaseFile(directory), access);
+    return lockDirectory(directory);
   } catch (error) {
+    if (error instanceof StoreUnusable) throw error;
     throw new StoreUnusable('The data directory cannot be read and written.', { cause: error });
   }
 }
@@ -51,8 +53,7 @@ export interface Opened {
 
 /** Opens the directory for this process alone and makes a new journal where there is none. */
 export async function openForWriting(directory: string, random: Random): Promise<Opened> {
-  prepareDirectory(directory);
-  const release = lockDirectory(directory);
+  const release = claimDirectory(directory);
   let layout: Layout | null = null;
   try {
     layout = openFile(directory, false);

@@ -25,7 +25,7 @@ function collect(layout: Layout, signature: number, { exact, prefix }: Word): Sc
     for (const { key, value } of layout.postings.getRange(range)) keep(key[2], value);
   }
   const begin = indexedTerm(prefix ?? '');
-  if (begin === '') return best;
+  if (!isTerm(begin)) return best;
   for (const { key, value } of layout.postings.getRange({
     start: [signature, begin],
     end: [signature + 1],
