@@ -11,12 +11,13 @@ export function quantilesOf(milliseconds: readonly number[]): Quantiles {
   return { p50: at(0.5), p99: at(0.99), count: sorted.length };
 }
 
+const WIDTH = 58;
 const figure = (value: number): string => value.toFixed(2).padStart(9);
 
 /** One line of the table: ours, the peer's, and ours over the peer's. */
-export const line = (name: string, ours: Quantiles, peer: Quantiles): string =>
+export const line = (name: string, { ours, peer }: { ours: Quantiles; peer: Quantiles }): string =>
   [
-    name.padEnd(44),
+    name.padEnd(WIDTH),
     figure(ours.p50),
     figure(ours.p99),
     figure(peer.p50),
@@ -26,7 +27,7 @@ export const line = (name: string, ours: Quantiles, peer: Quantiles): string =>
   ].join(' ');
 
 export const heading = [
-  'milliseconds'.padEnd(44),
+  'milliseconds'.padEnd(WIDTH),
   'p50'.padStart(9),
   'p99'.padStart(9),
   'peer p50'.padStart(9),

@@ -1,4 +1,5 @@
 import type { Resolvers } from '../src/generated/resolvers-types.ts';
+import { knownBy } from '../src/domain/guidance.ts';
 import { localized } from '../src/services/languages.ts';
 import { documentDate } from '../src/services/document-date.ts';
 import { itemFields } from './item.ts';
@@ -22,7 +23,7 @@ export const guidanceResolvers = {
     date: ({ date }) => documentDate(date),
   },
   DocumentVersion: {
-    reference: ({ references }) => references.at(-1)?.value ?? null,
+    reference: ({ references }) => knownBy(references) ?? null,
     title: ({ title }, { language }, { reader }) => localized(title, language, reader),
     documentDate: (version) => documentDate(version.documentDate),
   },

@@ -11,11 +11,14 @@ function fromUrl(given: string): URL {
   return new URL(address.origin);
 }
 
-/** The port that a server over this data directory wrote down when it began to listen. */
-async function writtenPort(dataDir: string): Promise<number | null> {
+/** The address that a server over this data directory wrote down when it began to listen. */
+async function writtenAddress(dataDir: string): Promise<URL | null> {
   try {
-    const { port } = JSON.parse(await readFile(join(dataDir, 'server.json'), 'utf8')) as { port?: unknown };
-    return typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536 ? port : null;
+    const { url } = JSON.parse(await readFile(join(dataDir, 'server.json'), 'utf8')) as { url?: unknown };
+    const address = new URL(String(url));
+    // One that listens everywhere is reached here.
+    if (address.hostname === '0.0.0.0' || address.hostname === '[::]') address.hostname = '127.0.0.1';
+    return address;
   } catch {
     // Absent or half written: there is a usual address for that.
     return null;
@@ -24,7 +27,5 @@ async function writtenPort(dataDir: string): Promise<number | null> {
 
 /** The root of the server's address: as given, else of the server over the data directory, else the usual one. */
 export async function serverAddress(given: string | undefined, dataDir: string): Promise<URL> {
-  if (given !== undefined) return fromUrl(given);
-  const port = await writtenPort(dataDir);
-  return new URL(port === null ? USUAL : `http://127.0.0.1:${port}`);
+  return given === undefined ? ((await writtenAddress(dataDir)) ?? new URL(USUAL)) : fromUrl(given);
 }

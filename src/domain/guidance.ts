@@ -207,6 +207,12 @@ export function publishDraft(guidance: Guidance, by: Author, now: string): Guida
   return { type: 'GuidanceDraftPublished', data: { at: now } };
 }
 
+/** A draft is its drafter's to correct: text of whoever publishes it would have been seen by one person alone. */
+export function assertMayCorrect({ release, draftedBy }: Guidance, by: Author): void {
+  if (release === 'DRAFT' && draftedBy.person !== by.person)
+    throw new DomainError('FORBIDDEN', 'A draft is corrected by who drafted it.');
+}
+
 /** Mends the record of a document: fields left out stay as they are. */
 export function correctGuidance(guidance: Guidance, input: GuidanceParts, now: string): GuidanceEvent {
   assertInForce(guidance);
@@ -224,13 +230,18 @@ export function correctGuidance(guidance: Guidance, input: GuidanceParts, now: s
   return { type: 'GuidanceCorrected', data: { content, at: now } };
 }
 
-/** Puts a new document in the place of this one, which stays readable as an earlier version. */
+/**
+ * Puts a new document in the place of this one, which stays readable as an earlier version. INVALID_STATE for a
+ * draft: what was never published may not become a version that readers see.
+ */
 export function supersedeGuidance(
   guidance: Guidance,
   input: GuidanceInput & { handling?: Maybe<HandlingInput> },
   now: string,
 ): GuidanceEvent {
   assertInForce(guidance);
+  if (guidance.release === 'DRAFT')
+    throw new DomainError('INVALID_STATE', 'A draft is corrected, not superseded.');
   const content = checkContent(input);
   if (content.references.length === 0)
     throw new DomainError(
@@ -262,7 +273,7 @@ const contentOf = (guidance: Guidance): DocumentContent => ({
 });
 
 /** The latest reference; the place of publication only where the document bears nothing else. */
-const knownBy = (references: readonly DocumentReference[]): string | undefined =>
+export const knownBy = (references: readonly DocumentReference[]): string | undefined =>
   (references.findLast(({ stage }) => stage !== 'PUBLICATION') ?? references.at(-1))?.value;
 
 function begun(data: NewGuidance, release: Guidance['release']): Guidance {

@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { meets, readerKeysOf, readersOfItem } from '../access/readers.ts';
 import type { HandlingInput, Maybe } from '../domain/checks.ts';
 import {
+  assertMayCorrect,
   correctGuidance,
   draftGuidance,
   publishDraft,
@@ -92,7 +93,8 @@ export class GuidanceRegister {
       itemId,
       expectedRevision,
       is: isGuidance,
-      decide: async (guidance, _by, now) => {
+      decide: async (guidance, by, now) => {
+        assertMayCorrect(guidance, by);
         await this.#assertRelated(actor, input.relations);
         return correctGuidance(guidance, parts, now);
       },

@@ -37,7 +37,7 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  writeFileSync(join(place.dataDir, 'server.json'), JSON.stringify({ port }));
+  writeFileSync(join(place.dataDir, 'server.json'), JSON.stringify({ url: `http://127.0.0.1:${port}` }));
 });
 afterEach(() => {
   server.closeAllConnections();

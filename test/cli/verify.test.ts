@@ -20,7 +20,7 @@ beforeAll(async () => {
   expect(await elsewhere.run(args, environment)).toMatchObject({ code: 0 });
   elsewhere.remove();
   await app.stop({ keep: true });
-  stored = readFileSync(join(app.directory, 'store', 'data.mdb'));
+  stored = readFileSync(join(app.directory, 'store', 'journal.mdb'));
 });
 afterAll(() => rmSync(app.directory, { recursive: true, force: true }));
 
@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   place.remove();
-  writeFileSync(join(app.directory, 'store', 'data.mdb'), stored);
+  writeFileSync(join(app.directory, 'store', 'journal.mdb'), stored);
 });
 
 const verify = (...args: string[]) => place.run(['verify', ...args], { DATA_DIR: app.directory });
@@ -53,7 +53,7 @@ describe('concord verify', () => {
     const last = Number(/position +(\d+)/.exec(whole.out)?.[1]);
     const altered = Buffer.from(stored);
     for (let at = altered.indexOf(TITLE); at !== -1; at = altered.indexOf(TITLE, at)) altered.write('w', at);
-    writeFileSync(join(app.directory, 'store', 'data.mdb'), altered);
+    writeFileSync(join(app.directory, 'store', 'journal.mdb'), altered);
     const { code, out, err } = await verify();
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(new RegExp(`^The journal fails at position ${last}: `));

@@ -156,7 +156,10 @@ beforeEach(async () => {
   place = new Workplace();
   exchange = new TestExchange(createAuthenticator({ oidc: null }, await loadKeys(place.keysDir)));
   await exchange.listen();
-  writeFileSync(join(place.dataDir, 'server.json'), JSON.stringify({ port: exchange.port }));
+  writeFileSync(
+    join(place.dataDir, 'server.json'),
+    JSON.stringify({ url: `http://127.0.0.1:${exchange.port}` }),
+  );
 });
 afterEach(async () => {
   await exchange.stop();

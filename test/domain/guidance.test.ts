@@ -1,5 +1,6 @@
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
+  assertMayCorrect,
   correctGuidance,
   draftGuidance,
   evolveGuidance,
@@ -12,7 +13,7 @@ import { recall } from '../../src/domain/sharing.ts';
 import { evolve } from '../../src/domain/events.ts';
 import type { Guidance } from '../../src/domain/guidance.ts';
 import type { HandlingInput } from '../../src/domain/checks.ts';
-import { LATER, NOON, makingAs, scenarioFor } from '../support/scenario.ts';
+import { LATER, NOON, makingAs, refusalOf, scenarioFor } from '../support/scenario.ts';
 
 const guidance = scenarioFor(evolveGuidance);
 const toBoard: HandlingInput = { marking: 'LIMITED', audience: { groups: ['AI_BOARD'] } };
@@ -88,6 +89,20 @@ describe('a draft', () => {
       .given(drafted)
       .when((draft) => publishDraft(draft, elsewhere, LATER))
       .thenRefused('FORBIDDEN');
+  });
+
+  test('is corrected by who drafted it alone, so that two people see every text', () => {
+    const { state: draft } = guidance.given(drafted);
+    expect(refusalOf(() => assertMayCorrect(draft, anna.author))).toBeNull();
+    expect(refusalOf(() => assertMayCorrect(draft, bert))?.code).toBe('FORBIDDEN');
+    expect(refusalOf(() => assertMayCorrect(guidance.given(published).state, bert))).toBeNull();
+  });
+
+  test('is not superseded: no reader may see a version that was never published', () => {
+    guidance
+      .given(drafted)
+      .when((draft) => supersedeGuidance(draft, document, LATER))
+      .thenRefused('INVALID_STATE');
   });
 
   test('is published once', () => {

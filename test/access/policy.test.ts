@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isReader, rolesOfKind, type Actor } from '../../src/access/actor.ts';
+import { actions, assertCan, assertMayEver, can, mayEver, type Action } from '../../src/access/policy.ts';
+import { organisations, findOrganisation } from '../../src/reference/organisations.ts';
+import { organisationKinds, roles, type Role } from '../../src/reference/vocabulary.ts';
+import { refusalOf } from '../support/scenario.ts';
+
+const ownItems: readonly Action[] = ['item:change-handling', 'item:recall'];
+const answers: readonly Action[] = ['item:acknowledge', 'alert:follow-up'];
+const alerts: readonly Action[] = ['alert:raise', 'alert:complete'];
+const cases: readonly Action[] = ['casework:open', 'casework:step'];
+const register: readonly Action[] = [
+  'guidance:draft',
+  'guidance:publish',
+  'guidance:correct',
+  'guidance:supersede',
+];
+
+/** Every action that a role is ever granted; all others are withheld. */
+const granted: Record<Role, readonly Action[]> = {
+  representative: answers,
+  alternate: answers,
+  observer: [],
+  secretariat: ['opinion:publish', ...ownItems],
+  'office-officer': [...register, ...alerts, ...cases, ...ownItems],
+  'authority-officer': [...alerts, ...cases, ...answers, ...ownItems],
+  'ecat-analyst': ['finding:publish', ...alerts, ...ownItems],
+  'panel-expert': [...alerts, ...ownItems],
+  'forum-member': [],
+  auditor: ['journal:read'],
+  administrator: [],
+};
+
+function holding(organisation: string, ...held: Role[]): Actor {
+  const found = findOrganisation(organisation);
+  if (found === undefined) throw new Error(`no organisation ${organisation}`);
+  return { person: 'p', organisation: found, roles: held, clearance: 'SENSITIVE', expiresAt: 0 };
+}
+
+describe('the policy', () => {
+  test.each(
+    roles.flatMap((role) => actions.map((action) => ({ role, action, is: granted[role].includes(action) }))),
+  )('for $role: $action is granted: $is', ({ role, action, is }) => {
+    expect(mayEver(holding('board-de', role), action)).toBe(is);
+  });
+
+  test.each(organisationKinds)(
+    'lets the ordinary roles of %s read, and the appointed ones alone not',
+    (kind) => {
+      const found = organisations.find((one) => one.kind === kind);
+      if (found === undefined) throw new Error(`no organisation of kind ${kind}`);
+      for (const role of rolesOfKind(kind))
+        expect(isReader(holding(found.id, role))).toBe(role !== 'auditor' && role !== 'administrator');
+    },
+  );
+});
+
+describe('a grant', () => {
+  const officer = holding('fi-traficom', 'authority-officer');
+
+  test.each(['alert:raise', 'alert:complete', 'casework:open', ...ownItems] as const)(
+    'of %s is for its own organisation',
+    (action) => {
+      expect(can(officer, action, { issuer: 'fi-traficom' })).toBe(true);
+      expect(can(officer, action, { issuer: 'se-pts' })).toBe(false);
+    },
+  );
+
+  test.each([
+    ['leads', { lead: 'fi-traficom' }, true],
+    ['is of a concerned State', { lead: 'se-pts', concernedMemberStates: ['FI'] }, true],
+    ['opened it for another to lead', { lead: 'se-pts', issuer: 'fi-traficom' }, false],
+    ['is of another State', { lead: 'se-pts', concernedMemberStates: ['SE'] }, false],
+  ] as const)('of a step: an authority that %s', (_what, facts, expected) => {
+    expect(can(officer, 'casework:step', { issuer: 'se-pts', ...facts })).toBe(expected);
+  });
+
+  test('of a step does not take a body of no State for one of every State', () => {
+    const office = holding('ai-office', 'office-officer');
+    expect(can(office, 'casework:step', { issuer: 'se-pts', lead: 'se-pts' })).toBe(false);
+    expect(can(office, 'casework:step', { issuer: 'ai-office', lead: 'ai-office' })).toBe(true);
+  });
+
+  const held = fc.subarray([...roles]);
+  const someone = fc.constantFrom('ai-office', 'ecat', 'board-fi', 'fi-traficom', 'edps');
+  const facts = fc.record({
+    issuer: someone,
+    lead: someone,
+    concernedMemberStates: fc.subarray(['FI', 'SE'] as const),
+  });
+
+  test('on some facts is a grant ever, and more roles never take one away', () => {
+    fc.assert(
+      fc.property(
+        someone,
+        held,
+        held,
+        fc.constantFrom(...actions),
+        facts,
+        (id, some, more, action, given) => {
+          const one = can(holding(id, ...some), action, given);
+          expect(mayEver(holding(id, ...some), action) || !one).toBe(true);
+          expect(can(holding(id, ...some, ...more), action, given) || !one).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a refusal', () => {
+  test('asks for a token first, then for the role, then for the organisation', () => {
+    const observer = holding('edps', 'observer');
+    expect(refusalOf(() => assertMayEver(null, 'alert:raise'))?.code).toBe('UNAUTHENTICATED');
+    expect(refusalOf(() => assertMayEver(observer, 'alert:raise'))?.code).toBe('FORBIDDEN');
+    const officer = holding('fi-traficom', 'authority-officer');
+    expect(refusalOf(() => assertCan(officer, 'alert:raise', { issuer: 'ecat', field: 'issuer' }))).toEqual({
+      code: 'FORBIDDEN',
+      field: 'issuer',
+    });
+    expect(refusalOf(() => assertCan(officer, 'alert:raise', { issuer: 'fi-traficom' }))).toBeNull();
+  });
+});
