@@ -46,10 +46,11 @@ function hashOfInputs() {
 
 const isCurrent = (hash) => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
 
-const compile = () =>
+/** Types are checked by `npm run build` and `check:types`; a start only needs the output, in a quarter of the time. */
+const compile = (checks) =>
   new Promise((resolve, reject) => {
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+    const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json', ...(checks ? [] : ['--noCheck'])], {
       cwd: root,
       stdio: ['ignore', 2, 2],
     });
@@ -64,11 +65,11 @@ async function page() {
   await buildGraphiql({ outdir: join(root, 'dist/web/graphiql') });
 }
 
-async function build(hash) {
+async function build(hash, { checks }) {
   rmSync(stamp, { force: true });
   mkdirSync(join(root, 'dist/src/reference'), { recursive: true });
   cpSync(join(root, 'src/reference/data'), join(root, 'dist/src/reference/data'), { recursive: true });
-  await Promise.all([compile(), page()]);
+  await Promise.all([compile(checks), page()]);
   writeFileSync(stamp, hash);
 }
 
@@ -123,13 +124,13 @@ export async function buildIfStale({ announce = () => undefined } = {}) {
   await locked(async () => {
     if (isCurrent(hash)) return;
     announce();
-    await build(hash);
+    await build(hash, { checks: false });
   });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    await locked(() => build(hashOfInputs()));
+    await locked(() => build(hashOfInputs(), { checks: true }));
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
