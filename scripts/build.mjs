@@ -50,10 +50,14 @@ const isCurrent = (hash) => existsSync(stamp) && readFileSync(stamp, 'utf8') ===
 const compile = (checks) =>
   new Promise((resolve, reject) => {
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json', ...(checks ? [] : ['--noCheck'])], {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-    });
+    const child = spawn(
+      process.execPath,
+      [tsc, '-p', 'tsconfig.build.json', ...(checks ? [] : ['--noCheck'])],
+      {
+        cwd: root,
+        stdio: ['ignore', 2, 2],
+      },
+    );
     child.once('error', reject);
     child.once('exit', (code) =>
       code === 0 ? resolve() : reject(new Error('The compiler found errors; see above.')),

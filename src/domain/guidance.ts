@@ -227,6 +227,12 @@ export function correctGuidance(guidance: Guidance, input: GuidanceParts, now: s
     ...given,
     ...(keepsReferences ? { datedReferences: references } : {}),
   });
+  if (references.length > 0 && content.references.length === 0)
+    throw new DomainError(
+      'FORBIDDEN',
+      'The record of an act adopted elsewhere keeps the reference that shows which.',
+      'references',
+    );
   return { type: 'GuidanceCorrected', data: { content, at: now } };
 }
 

@@ -746,7 +746,7 @@ export type Mutation = {
   readonly changeHandling: ChangeHandlingPayload;
   /** Adds to an alert of your organisation what was missing. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly completeAlert: RaiseAlertPayload;
-  /** Mends the record of a document as a new revision; what is left out stays. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  /** Mends the record of a document as a new revision; what is left out stays. A record keeps at least one reference where it had one, and a draft is corrected by its drafter alone. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly correctGuidance: PublishGuidancePayload;
   /** Keeps guidance as a draft that your organisation alone sees, for another person to publish. Refusals as `publishGuidance`. */
   readonly draftGuidance: PublishGuidancePayload;
@@ -768,7 +768,7 @@ export type Mutation = {
   readonly recordCaseStep: RecordCaseStepPayload;
   /** Reports what your Member State did about an alert. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly reportAlertFollowUp: RaiseAlertPayload;
-  /** Puts a new document in the place of this one as a new revision; the old one stays readable as a version. Refusals as `correctGuidance`. */
+  /** Puts a new document in the place of this one as a new revision; the old one stays readable as a version. A draft cannot be superseded. Refusals as `correctGuidance`. */
   readonly supersedeGuidance: PublishGuidancePayload;
 };
 

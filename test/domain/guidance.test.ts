@@ -133,6 +133,13 @@ describe('correcting guidance', () => {
       });
   });
 
+  test('never loses the reference that shows which act it records', () => {
+    guidance
+      .given(published)
+      .when((current) => correctGuidance(current, { references: [] }, LATER))
+      .thenRefused('FORBIDDEN', 'references');
+  });
+
   test('is held to the same limits as publishing', () => {
     guidance
       .given(published)
