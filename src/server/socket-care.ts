@@ -33,7 +33,8 @@ export function closeExpired(socket: WebSocket): false {
 
 /** Ends the socket when its token does. */
 export function closeAtExpiry({ socket, peer }: Cared, now: () => number): void {
-  if (peer.actor === null) return;
+  // A socket that closed while its token was looked at would never cancel the timer.
+  if (peer.actor === null || socket.readyState === socket.CLOSED) return;
   const expiry = callAt(peer.actor.expiresAt, now, () => closeExpired(socket));
   socket.once('close', expiry.cancel);
 }

@@ -287,9 +287,7 @@ describe('rights on every path', () => {
       const found = findOrganisation(organisation);
       if (found === undefined) throw new Error('unknown organisation');
       const client = await running.client(
-        office === 'reader'
-          ? { organisation, clearance }
-          : { organisation, clearance, roles: [office] },
+        office === 'reader' ? { organisation, clearance } : { organisation, clearance, roles: [office] },
       );
       const asker: Asker = {
         organisation,

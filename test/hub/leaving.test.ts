@@ -1,29 +1,61 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { request } from 'node:http';
-import { operation } from '../support/contract.ts';
+import type { Actor } from '../../src/access/actor.ts';
+import { closeAtExpiry } from '../../src/server/socket-care.ts';
 import { RunningApp } from '../support/running-app.ts';
+
 let running: RunningApp;
-beforeAll(async () => { running = await RunningApp.start(); });
+beforeAll(async () => {
+  running = await RunningApp.start();
+});
 afterAll(() => running.stop());
-const timers = () => process.getActiveResourcesInfo().filter((x) => x === 'Timeout').length;
-const gauge = async () => (await (await fetch(`${running.url}/metrics`)).text()).split('\n').filter((l) => /^concord_.*(open|sockets|subscriptions)/.test(l));
-test('probe', async () => {
-  const token = await running.token({ organisation: 'board-fr' });
-  console.log('before', timers(), await gauge());
-  for (let i = 0; i < 100; i++) await new Promise<void>((resolve) => {
-    const s = new WebSocket(`${running.url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
-    s.on('open', () => { s.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }), () => s.terminate()); });
-    s.on('close', () => resolve());
+
+const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+
+const actor: Actor = {
+  person: 'representative@board-fr',
+  organisation: { id: 'board-fr', kind: 'BOARD_MEMBER', memberState: 'FR' },
+  roles: ['representative'],
+  clearance: 'LIMITED',
+  expiresAt: Date.now() + 3_600_000,
+};
+
+async function open(): Promise<WebSocket> {
+  const socket = new WebSocket(`${running.url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
+  await new Promise((resolve) => socket.once('open', resolve));
+  return socket;
+}
+
+async function close(socket: WebSocket): Promise<void> {
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.terminate();
+  await closed;
+}
+
+describe('waiting for the end of a token', () => {
+  const watch = (socket: WebSocket): number => {
+    const before = timers();
+    closeAtExpiry({ socket, peer: { actor, languages: null, address: '' }, timers: new Set() }, () =>
+      Date.now(),
+    );
+    return timers() - before;
+  };
+
+  test('takes one timer, which goes with the socket', async () => {
+    const socket = await open();
+    let before = 0;
+    let after = 0;
+    // Around the listener that is tested, in the same turn, so that no other timer counts.
+    socket.once('close', () => (before = timers()));
+    expect(watch(socket)).toBe(1);
+    socket.once('close', () => (after = timers()));
+    await close(socket);
+    expect(after - before).toBe(-1);
   });
-  await new Promise((r) => setTimeout(r, 1500));
-  console.log('after sockets', timers(), await gauge());
-  for (let i = 0; i < 600; i++) await new Promise<void>((resolve) => {
-    const r = request(`${running.url}/graphql/stream`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${token}` } });
-    r.on('error', () => undefined); r.on('close', () => resolve());
-    r.end(JSON.stringify({ query: operation('Exchange') }), () => { let n = i % 12; const f = (): void => { if (n-- === 0) r.destroy(); else setImmediate(f); }; f(); });
+
+  test('is not begun for a socket that has closed while its token was looked at', async () => {
+    const socket = await open();
+    await close(socket);
+    expect(watch(socket)).toBe(0);
   });
-  await new Promise((r) => setTimeout(r, 1500));
-  console.log('after streams', timers(), await gauge());
-  expect(1).toBe(1);
 });

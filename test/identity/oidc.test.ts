@@ -113,7 +113,7 @@ const authenticatorFor = (options: { issuer?: string; cooldownMs?: number }): Au
   );
 
 const bearer = async (token: string | Promise<string>): Promise<string> => `Bearer ${await token}`;
-const es256 = (): ProviderKey => byAlgorithm[2]!;  
+const es256 = (): ProviderKey => byAlgorithm[2]!;
 const expectCode = (authorization: string, code: string) =>
   expect(authenticate(authorization)).rejects.toMatchObject({ code });
 
