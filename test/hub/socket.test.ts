@@ -124,27 +124,34 @@ describe('a slow reader', () => {
     ... on ItemChanged { item { id title a: summary b: summary c: summary d: summary } }
     ... on ItemWithdrawn { itemId } } }`;
 
-  async function publishMany(handling: object): Promise<void> {
-    for (let done = 0; done < COUNT; done += 20)
-      await Promise.all(Array.from({ length: 20 }, () => publishGuidance(office, { summary, handling })));
+  async function publishMany(count: number): Promise<void> {
+    const one = () => publishGuidance(office, { summary, handling: forTheBoard });
+    for (let done = 0; done < count; done += 20) await Promise.all(Array.from({ length: 20 }, one));
+  }
+
+  /** A reader that has opened its feed and takes nothing of it. */
+  async function paused({ token }: Client): Promise<RawSocket> {
+    const slow = await open();
+    await slow.greet(token);
+    slow.send({ id: 'feed', type: 'subscribe', payload: { query: heavy } });
+    slow.send({ type: 'ping' });
+    await slow.has(2);
+    slow.pause();
+    return slow;
   }
 
   test('gets everything once it reads again, and nothing that was recalled meanwhile', async () => {
     const delegate = await running.client('board-fr');
     const start = await lastSeen(delegate);
-    const slow = await open();
-    await slow.greet(delegate.token);
-    slow.send({ id: 'feed', type: 'subscribe', payload: { query: heavy } });
-    slow.send({ type: 'ping' });
-    await slow.has(2);
-    slow.pause();
+    const slow = await paused(delegate);
     const before = await delivered();
     const quick = await delegate.subscribe(operation('Exchange'), { after: start });
 
-    await publishMany(forTheBoard);
+    await publishMany(COUNT);
     const title = `Recalled meanwhile ${crypto.randomUUID()}`;
     const { item } = await publishGuidance(office, { title: inEnglish(title), handling: forTheBoard });
     await quick.take(COUNT + 1);
+    quick.stop();
     expect(slow.frames).toHaveLength(2);
     // The quick reader has been given all of it, the slow one so little that the rest is more than may wait.
     expect((await delivered()) - before).toBeLessThan(2 * COUNT - 256);
@@ -160,5 +167,28 @@ describe('a slow reader', () => {
     expect(slow.frames.filter((frame) => frame.includes(title))).toEqual([]);
     const cursors = (list: readonly Message[]) => list.map(({ cursor }) => cursor);
     expect(cursors(messages)).toEqual(cursors(await changesAfter(delegate, start)));
+  });
+
+  test('gets nothing of what is recalled while it waits its turn to be sent', async () => {
+    const WAITING = 200;
+    const delegate = await running.client('board-fr');
+    const start = await lastSeen(delegate);
+    const slow = await paused(delegate);
+    const before = await delivered();
+    await publishMany(WAITING);
+    const title = `Recalled in the queue ${crypto.randomUUID()}`;
+    const { item } = await publishGuidance(office, { title: inEnglish(title), handling: forTheBoard });
+    // Fewer than may wait, so they wait as they were made; and some are not given away yet.
+    expect((await delivered()) - before).toBeLessThan(WAITING);
+    await recall(office, item.id);
+
+    slow.resume();
+    const messages = messagesOf(await slow.has(2 + WAITING + 2));
+    expect(messages.map(({ previous }) => previous)).toEqual(chainBehind(start, messages));
+    expect(messages.slice(-2)).toMatchObject([
+      { __typename: 'ItemWithdrawn', itemId: item.id },
+      { __typename: 'ItemWithdrawn', itemId: item.id },
+    ]);
+    expect(slow.frames.filter((frame) => frame.includes(title))).toEqual([]);
   });
 });
