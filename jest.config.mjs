@@ -15,6 +15,4 @@ export default {
     ],
   },
   testTimeout: 60_000,
-  // A socket that a failed test left open must not hold up the run for ever.
-  forceExit: true,
 };

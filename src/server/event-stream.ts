@@ -28,6 +28,11 @@ function written(response: ServerResponse, text: string): Promise<void> {
 }
 
 async function pour(results: Results, response: ServerResponse): Promise<void> {
+  // A reader may have gone while the first results were made ready; its 'close' has then been and gone.
+  if (response.destroyed) {
+    await results.return();
+    return;
+  }
   response.on('close', () => void results.return());
   for (let next = await results.next(); next.done !== true; next = await results.next())
     await written(response, event('next', next.value));

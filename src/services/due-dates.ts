@@ -30,11 +30,11 @@ export class DueDates {
   }
 
   async start(): Promise<void> {
-    await this.#makeUp();
     this.#stopListening = this.#store.onAppend(({ content }) => {
       if (content.state.release === 'EMBARGOED') this.look();
     });
-    this.look();
+    this.#running = this.#makeUp();
+    await this.#running;
   }
 
   /** Looks what is due and when to look again; called by itself, and by tests that move the clock. */

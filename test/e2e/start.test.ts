@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadKeys } from '../../src/identity/keys.ts';
 import { mintLocalToken } from '../../src/identity/local.ts';
+import { documents } from '../../src/reference/documents.ts';
 import { Client } from '../support/client.ts';
 import { operation, variablesOf } from '../support/contract.ts';
 import { ServerProcess, emptyDirectory, ensureBuilt } from '../support/server-process.ts';
@@ -62,8 +63,14 @@ describe('starting', () => {
     await first.kill();
     const second = start({ DATA_DIR });
     const anybody = new Client(await second.url(), null);
-    const { items } = await anybody.get<{ items: { totalCount: number } }>(operation('Items'), { first: 1 });
+    const { items } = await anybody.get<{
+      items: { totalCount: number; edges: { node: { title: string } }[] };
+    }>('{ items(first: 100) { totalCount edges { node { title } } } }');
     expect(items.totalCount).toBe(89);
+    // Each document of the register, none twice.
+    expect(items.edges.map(({ node }) => node.title).sort()).toEqual(
+      documents.map(({ title }) => title).sort(),
+    );
   });
 
   test.each<[string, Record<string, string>, RegExp]>([

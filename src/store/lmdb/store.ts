@@ -24,6 +24,7 @@ const ignore = (): void => undefined;
 /** Reads are synchronous underneath: the promise only carries the answer, or the refusal. */
 const answer =
   <A extends readonly unknown[], T>(read: (...args: A) => T) =>
+  // `async` without `await`: what a read throws must reject, as it does for a store behind a network.
   // eslint-disable-next-line @typescript-eslint/require-await
   async (...args: A): Promise<T> =>
     read(...args);
