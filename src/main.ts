@@ -68,7 +68,8 @@ async function main(): Promise<void> {
     },
     onFailure: (error) => {
       log.debug({ err: error.cause }, 'the journal cannot be written');
-      process.stderr.write(`Concord stops: ${error.message} Nothing that was answered is lost.\n`);
+      // The engine may have left half a line of its own.
+      process.stderr.write(`\nConcord stops: ${error.message} Nothing that was answered is lost.\n`);
       process.exit(1);
     },
   });
