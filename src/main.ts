@@ -6,7 +6,7 @@ import { articles } from './reference/articles.ts';
 import { organisations } from './reference/organisations.ts';
 import { languageCodes, memberStateCodes } from './reference/vocabulary.ts';
 import { createLog, firstScreen } from './server/log.ts';
-import { StoreUnusable } from './store/lmdb/unusable.ts';
+import { StoreUnusable } from './store/shared/unusable.ts';
 
 /** Longest time for a shutdown; after it the process ends all the same, and loses nothing that was answered. */
 const SHUTDOWN_MS = 5_000;

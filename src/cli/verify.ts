@@ -4,7 +4,7 @@ import { readClientConfig } from '../config.ts';
 import { readCheckpointKey } from '../identity/keys.ts';
 import { verifyJournal } from '../journal/verify.ts';
 import { openRawJournal } from '../store/lmdb/raw.ts';
-import { StoreUnusable } from '../store/lmdb/unusable.ts';
+import { StoreUnusable } from '../store/shared/unusable.ts';
 import { Failure, type Terminal } from './terminal.ts';
 
 const examples = `

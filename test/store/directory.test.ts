@@ -10,7 +10,7 @@ import { verifyJournal } from '../../src/journal/verify.ts';
 import { openLayout } from '../../src/store/lmdb/layout.ts';
 import { openRawJournal } from '../../src/store/lmdb/raw.ts';
 import { openLmdbStore } from '../../src/store/lmdb/store.ts';
-import { StoreUnusable } from '../../src/store/lmdb/unusable.ts';
+import { StoreUnusable } from '../../src/store/shared/unusable.ts';
 import { appendOf, guidanceEvent, publish } from '../support/items.ts';
 import { root } from '../support/root.ts';
 

@@ -1,28 +1,18 @@
-import { createHash } from 'node:crypto';
 import { DomainError, notFound } from '../../errors.ts';
-import { canonicalText } from '../../journal/canonical.ts';
-import { decodeContent, decodeHeader, link, type Linked } from '../../journal/chain.ts';
-import type { Commit, Head, Visibility } from '../../journal/commit.ts';
-import { nextMark, type Random } from '../../journal/mark.ts';
-import type { Author } from '../../domain/item.ts';
-import type { Append, Projection } from '../port.ts';
-import { normalProjection, stageIndexes } from './indexing.ts';
-import { isKeyText, type Layout, type Meta } from './layout.ts';
+import { decodeContent, decodeHeader, type Linked } from '../../journal/chain.ts';
+import type { Commit, Head } from '../../journal/commit.ts';
+import type { Random } from '../../journal/mark.ts';
+import type { Append } from '../port.ts';
+import { stageIndexes } from './indexing.ts';
+import type { Layout, Meta } from './layout.ts';
 import type { Signatures } from './signatures.ts';
 import { Staging } from './staging.ts';
-import { StoreUnusable } from './unusable.ts';
+import { linkTo, prepare, visibilityOf, type Prepared } from '../shared/preparing.ts';
+import { keyConflict, revisionConflict, unavailable } from '../shared/refusing.ts';
+import { StoreUnusable } from '../shared/unusable.ts';
 
 /** How many waiting appends share one transaction and one sync. */
 const MOST_TOGETHER = 256;
-
-/** An append with everything done that needs no look at the journal. */
-interface Prepared {
-  append: Append;
-  projection: Projection;
-  eventText: string;
-  stateText: string;
-  receipt: string | null;
-}
 
 interface Waiting extends Prepared {
   resolve: (commit: Commit) => void;
@@ -48,21 +38,6 @@ interface Decided {
   staging: Staging;
 }
 
-/** Key of a receipt: hashed, since a client chooses part of it. */
-export const receiptKey = ({ person, organisation }: Author, key: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([person, organisation, key]))
-    .digest('hex');
-
-const unavailable = (): DomainError =>
-  new DomainError('UNAVAILABLE', 'The exchange takes no changes at the moment.');
-
-export const visibilityOf = ({ readers, articles, memberStates }: Visibility): Visibility => ({
-  readers,
-  articles,
-  memberStates,
-});
-
 /** Null where there is no such commit, or its content was erased. */
 export function readCommit(layout: Layout, position: number, staging = new Staging()): Commit | null {
   const header = staging.get(layout.headers, position);
@@ -70,23 +45,6 @@ export function readCommit(layout: Layout, position: number, staging = new Stagi
   return header === undefined || content === undefined
     ? null
     : { header: decodeHeader(header), content: decodeContent(content) };
-}
-
-/** Throws for what no store could hold, before anything is written. */
-function prepare(append: Append): Prepared {
-  const { item, actor, event, idempotency } = append;
-  const projection = normalProjection(append.projection);
-  const keys = [item.id, ...projection.readers, ...projection.articles];
-  const instants = [projection.publishedAt, ...(projection.dueAt === null ? [] : [projection.dueAt])];
-  if (!keys.every((key) => isKeyText(key)) || instants.some((instant) => Number.isNaN(Date.parse(instant))))
-    throw new TypeError('The projection of the item cannot be indexed.');
-  return {
-    append,
-    projection,
-    eventText: canonicalText(event),
-    stateText: canonicalText(item),
-    receipt: idempotency === null ? null : receiptKey(actor, idempotency.key),
-  };
 }
 
 /**
@@ -207,32 +165,21 @@ export class Appending {
     if (receipt !== null && append.idempotency !== null) {
       const earlier = staging.get(layout.receipts, receipt);
       if (earlier !== undefined && earlier.input !== append.idempotency.input)
-        return {
-          refusal: new DomainError(
-            'IDEMPOTENCY_CONFLICT',
-            'This key was used before for another input.',
-            'idempotencyKey',
-          ),
-        };
+        return { refusal: keyConflict() };
       if (earlier !== undefined) {
         const commit = readCommit(layout, earlier.position, staging);
         return commit === null ? { refusal: notFound() } : { commit };
       }
     }
     const revision = staging.get(layout.places, append.item.id)?.revision ?? 0;
-    if (revision !== append.item.revision - 1)
-      return { refusal: new DomainError('REVISION_CONFLICT', 'The item has changed since; read it again.') };
+    if (revision !== append.item.revision - 1) return { refusal: revisionConflict() };
     return this.#stage(one, meta, staging);
   }
 
-  #stage(
-    { append, projection, eventText, stateText, receipt }: Waiting,
-    meta: Meta,
-    staging: Staging,
-  ): Linked {
+  #stage(one: Waiting, meta: Meta, staging: Staging): Linked {
     const layout = this.#layout;
-    const { item, event } = append;
-    const { now, random } = this.#environment;
+    const { append, projection, stateText, receipt } = one;
+    const { item } = append;
     const former = staging.get(layout.places, item.id);
     const before =
       former === undefined
@@ -241,23 +188,8 @@ export class Appending {
             place: former,
             visibility: visibilityOf({ ...former, readers: this.#signatures.readersOf(former.signature) }),
           };
-    const after = visibilityOf(projection);
-    const linked = link(meta.head, {
-      mark: nextMark(meta.mark, now(), random),
-      at: append.at,
-      actor: append.actor,
-      itemId: item.id,
-      kind: projection.kind,
-      revision: item.revision,
-      change: append.change,
-      salt: Buffer.from(random(16)).toString('hex'),
-      event,
-      state: item,
-      eventText,
-      stateText,
-      before: before?.visibility ?? null,
-      after,
-    });
+    const { now, random } = this.#environment;
+    const linked = linkTo(meta, one, { before: before?.visibility ?? null, now, random });
     const { header } = linked.commit;
     staging.put(layout.headers, header.position, linked.header);
     staging.put(layout.contents, header.position, linked.content);
@@ -265,7 +197,15 @@ export class Appending {
     staging.put(layout.items, item.id, Buffer.from(stateText, 'utf8'));
     if (receipt !== null && append.idempotency !== null)
       staging.put(layout.receipts, receipt, { input: append.idempotency.input, position: header.position });
-    stageIndexes({ layout, signatures: this.#signatures, staging }, { header, projection, before, after });
+    stageIndexes(
+      { layout, signatures: this.#signatures, staging },
+      {
+        header,
+        projection,
+        before,
+        after: visibilityOf(projection),
+      },
+    );
     return linked;
   }
 

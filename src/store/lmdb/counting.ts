@@ -1,6 +1,6 @@
 import type { ItemKind } from '../../reference/vocabulary.ts';
 import type { Facets, Reads } from '../port.ts';
-import { articleFacet, countedFacets, kindFacet } from './filtering.ts';
+import { articleFacet, countedFacets, kindFacet } from '../shared/filtering.ts';
 import type { Layout } from './layout.ts';
 import { scanItems } from './listing.ts';
 import type { Signatures } from './signatures.ts';

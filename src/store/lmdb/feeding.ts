@@ -1,7 +1,7 @@
 import { decodeContent, decodeHeader } from '../../journal/chain.ts';
 import type { Item } from '../../domain/items.ts';
 import type { FeedChange, FeedPage, Filter, HistoryEntry, Reads } from '../port.ts';
-import { passes } from './filtering.ts';
+import { passes } from '../shared/filtering.ts';
 import { AFTER, BEFORE } from './indexing.ts';
 import type { FeedEntry, Layout } from './layout.ts';
 import { mergeSorted } from './merge.ts';

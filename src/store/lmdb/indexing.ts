@@ -1,14 +1,9 @@
 import type { CommitHeader, Visibility } from '../../journal/commit.ts';
 import type { Projection } from '../port.ts';
-import { facetsOf } from './filtering.ts';
+import { facetsOf } from '../shared/filtering.ts';
 import type { Card, FeedEntry, Layout, ListKey, Place, Term } from './layout.ts';
-import { normalReaders, type Signatures } from './signatures.ts';
+import type { Signatures } from './signatures.ts';
 import type { Staging } from './staging.ts';
-
-/** Longer terms are cut, in the index and in the question alike. */
-const LONGEST_TERM = 100;
-
-export const indexedTerm = (term: string): string => term.slice(0, LONGEST_TERM);
 
 /** One change of an item, as the indexes see it. */
 export interface Indexed {
@@ -23,16 +18,6 @@ interface Target {
   layout: Layout;
   signatures: Signatures;
   staging: Staging;
-}
-
-/** A projection without repeats; search terms with their best weight. */
-export function normalProjection(projection: Projection): Projection {
-  const terms = new Map<string, number>();
-  for (const [text, weight] of projection.terms) {
-    const term = indexedTerm(text);
-    if (term !== '' && !term.includes('\u0000')) terms.set(term, Math.max(weight, terms.get(term) ?? weight));
-  }
-  return { ...projection, readers: normalReaders(projection.readers), terms: [...terms] };
 }
 
 /** Brings every index to the state after the change; the item itself and the journal are not written here. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Checkpoint, Head } from '../../journal/commit.ts';
 import type { ItemKind, MemberStateCode } from '../../reference/vocabulary.ts';
 import type { Receipt } from '../port.ts';
-import { StoreUnusable } from './unusable.ts';
+import { StoreUnusable } from '../shared/unusable.ts';
 
 /** Raised with every change of what follows that an older server could not read. */
 export const FORMAT = 1;
@@ -144,7 +144,3 @@ export function openLayout(directory: string, { readOnly }: { readOnly: boolean 
     checkpoints: root.openDB({ name: 'checkpoints' }),
   };
 }
-
-/** Ids and words come from outside: what cannot be a key is not in the store, and must not reach it. */
-export const isKeyText = (text: string, most = 200): boolean =>
-  text.length > 0 && text.length <= most && !text.includes('\u0000');

@@ -3,7 +3,7 @@ import { isMark } from '../../journal/mark.ts';
 import { decodeHeader } from '../../journal/chain.ts';
 import type { Item } from '../../domain/items.ts';
 import type { Filter, Listed, Page, Reads } from '../port.ts';
-import { facetsFor, passes } from './filtering.ts';
+import { facetsFor, passes } from '../shared/filtering.ts';
 import type { Card, Layout, ListKey } from './layout.ts';
 import { mergeSorted } from './merge.ts';
 

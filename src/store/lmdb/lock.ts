@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreUnusable } from './unusable.ts';
+import { StoreUnusable } from '../shared/unusable.ts';
 
 /** Who holds a directory. A pid alone may be another process after a restart, so its start is told as well. */
 interface Holder {

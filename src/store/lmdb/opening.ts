@@ -5,7 +5,7 @@ import { emptyHead } from '../../journal/chain.ts';
 import { lockDirectory } from './lock.ts';
 import { databaseFile, FORMAT, openLayout, type Layout, type Meta } from './layout.ts';
 import { Staging } from './staging.ts';
-import { StoreUnusable } from './unusable.ts';
+import { StoreUnusable } from '../shared/unusable.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -1,6 +1,6 @@
 import type { Listed, Reads, Word } from '../port.ts';
-import { passes } from './filtering.ts';
-import { indexedTerm } from './indexing.ts';
+import { passes } from '../shared/filtering.ts';
+import { indexedTerm, isTerm } from '../shared/preparing.ts';
 import type { Layout } from './layout.ts';
 import { readListed } from './listing.ts';
 import type { Signatures } from './signatures.ts';
@@ -77,6 +77,3 @@ export function searchItems(
     .filter((listed) => listed !== null);
   return { nodes, totalCount: hits.length };
 }
-
-/** A null character cannot stand in a key, so no term holds one. */
-const isTerm = (term: string): boolean => term !== '' && !term.includes('\u0000');

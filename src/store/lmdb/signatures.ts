@@ -3,9 +3,6 @@ import type { Staging } from './staging.ts';
 
 const MOST_REMEMBERED = 500;
 
-/** Reader keys as a set, in the one order in which sets are compared. */
-export const normalReaders = (readers: readonly string[]): readonly string[] => [...new Set(readers)].sort();
-
 /**
  * The distinct sets of readers that items have, each under a number. There are few of them, so they are held in
  * memory, and what a reader may see is a set of numbers.

@@ -1,13 +1,14 @@
 import { decodeHeader } from '../../journal/chain.ts';
 import { isMark, type Random } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
-import { Appending, readCommit, receiptKey } from './appending.ts';
+import { Appending, readCommit } from './appending.ts';
 import { countFacets, countItems } from './counting.ts';
 import { lastSeenMark, readFeed, readHistory } from './feeding.ts';
-import { isKeyText, type Layout, type Place } from './layout.ts';
+import type { Layout, Place } from './layout.ts';
 import { listItems, readItem } from './listing.ts';
 import { openForWriting, systemRandom } from './opening.ts';
 import { searchItems } from './searching.ts';
+import { isKeyText, receiptKey } from '../shared/preparing.ts';
 import { Signatures } from './signatures.ts';
 
 export interface LmdbStoreOptions {

@@ -1,0 +1,10 @@
+import { DomainError } from '../../errors.ts';
+
+export const unavailable = (): DomainError =>
+  new DomainError('UNAVAILABLE', 'The exchange takes no changes at the moment.');
+
+export const keyConflict = (): DomainError =>
+  new DomainError('IDEMPOTENCY_CONFLICT', 'This key was used before for another input.', 'idempotencyKey');
+
+export const revisionConflict = (): DomainError =>
+  new DomainError('REVISION_CONFLICT', 'The item has changed since; read it again.');
