@@ -142,8 +142,15 @@ export interface Store {
   checkpoints(): Promise<readonly Checkpoint[]>;
   lastCheckpoint(): Promise<Checkpoint | null>;
   saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
-  /** Called with each commit once it is durable and before its append is answered, in order of positions. */
+  /**
+   * Called with each commit once it is durable and before its append is answered, in order of positions; also
+   * with those of other servers on the same journal. One whose content was erased is passed over.
+   */
   onAppend(listener: (commit: Commit) => void): () => void;
+  /** False while the store refuses everything with UNAVAILABLE, because what it lies on cannot be reached. */
+  isReachable(): boolean;
+  /** Resolves when it can be reached (again), and when it closes. */
+  reachable(): Promise<void>;
   close(): Promise<void>;
 }
 

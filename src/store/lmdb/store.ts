@@ -6,7 +6,8 @@ import { countFacets, countItems } from './counting.ts';
 import { lastSeenMark, readFeed, readHistory } from './feeding.ts';
 import type { Layout, Place } from './layout.ts';
 import { listItems, readItem } from './listing.ts';
-import { openForWriting, systemRandom } from './opening.ts';
+import { openForWriting } from './opening.ts';
+import { systemRandom } from '../shared/random.ts';
 import { searchItems } from './searching.ts';
 import { isKeyText, receiptKey } from '../shared/preparing.ts';
 import { Signatures } from './signatures.ts';
@@ -115,6 +116,8 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
         staging.put(layout.checkpoints, [checkpoint.position, checkpoint.at], checkpoint),
       ),
     onAppend: (listener) => appending.onAppend(listener),
+    isReachable: () => true,
+    reachable: () => Promise.resolve(),
     close: async () => {
       await appending.close();
       await layout.root.close();

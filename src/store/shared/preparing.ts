@@ -22,7 +22,7 @@ export const isKeyText = (text: string, most = 200): boolean =>
 export const normalReaders = (readers: readonly string[]): readonly string[] => [...new Set(readers)].sort();
 
 /** A projection without repeats; search terms with their best weight. */
-function normalProjection(projection: Projection): Projection {
+export function normalProjection(projection: Projection): Projection {
   const terms = new Map<string, number>();
   for (const [text, weight] of projection.terms) {
     const term = indexedTerm(text);
