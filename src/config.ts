@@ -13,6 +13,8 @@ export interface Config {
   dataDir: string;
   /** Absolute. */
   keysDir: string;
+  /** The database that several servers share; null is the embedded store in the data directory. A secret. */
+  mongodbUri: string | null;
   /** The identity provider whose tokens are accepted; null is local mode. */
   oidc: { issuer: string; audience: string } | null;
   /** Operations per second for each actor; 0 is no limit. */
@@ -105,6 +107,10 @@ const schema = z.object({
       'ALLOWED_ORIGINS must be web origins such as https://desk.example.eu, parted by commas.',
     )
     .default([]),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^\s/]+/, 'MONGODB_URI must be a MongoDB connection string.')
+    .optional(),
 });
 
 const withoutEmpty = (environment: Environment): Record<string, string> =>
@@ -114,8 +120,6 @@ const withoutEmpty = (environment: Environment): Record<string, string> =>
 
 function problemsAcross(given: Partial<Record<string, string>>): string[] {
   const problems: string[] = [];
-  if (given.MONGODB_URI !== undefined)
-    problems.push('MONGODB_URI is set, but this version has the embedded store only: unset it.');
   if ((given.OIDC_ISSUER === undefined) !== (given.OIDC_AUDIENCE === undefined))
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE belong together: set both or none.');
   if (given.OIDC_ISSUER !== undefined) return problems;
@@ -146,6 +150,7 @@ export function readConfig(environment: Environment): Config {
     port: data.PORT,
     host: data.HOST,
     ...directoriesOf(data.DATA_DIR, data.KEYS_DIR),
+    mongodbUri: data.MONGODB_URI ?? null,
     oidc: issuer !== undefined && audience !== undefined ? { issuer, audience } : null,
     ratePerActor: data.RATE_PER_ACTOR,
     logLevel: data.LOG_LEVEL,

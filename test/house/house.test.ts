@@ -52,6 +52,7 @@ const arrows: Record<string, readonly string[]> = {
   'src/generated': ['src'],
   resolvers: ['src/generated', 'src/context.ts', 'src/services', 'src/domain', 'src/reference'],
   'src/app.ts': ['src', 'resolvers'],
+  'src/opening.ts': ['src/config.ts', 'src/identity', 'src/journal', 'src/services', 'src/store'],
   'src/main.ts': [
     'src/app.ts',
     'src/config.ts',

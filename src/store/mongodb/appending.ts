@@ -50,6 +50,8 @@ interface Decisions {
   answers: (() => void)[];
   /** Repeats of a key within the batch, answered by the next look. */
   again: Waiting[];
+  /** Whether an answer stands further on in the journal than this server has followed. */
+  isBehind: boolean;
 }
 
 const sideOf = ({ kind, ...visibility }: Side): Side => ({ kind, ...visibilityOf(visibility) });
@@ -134,7 +136,12 @@ export class Appending {
     let pending = batch;
     for (let attempt = 1; pending.length > 0; attempt++) {
       if (attempt > MOST_ATTEMPTS) throw unavailable();
-      const { decided, answers, again } = await this.#decideAll(pending);
+      const { decided, answers, again, isBehind } = await this.#decideAll(pending);
+      if (isBehind) {
+        // An answer of another server, which this one is to have followed before it gives it again.
+        await this.#following.catchUp();
+        continue;
+      }
       for (const answer of answers) answer();
       this.#options.onStep('decided');
       const written = await this.#write(decided.map(({ document }) => document));
@@ -176,9 +183,10 @@ export class Appending {
   async #decideAll(pending: readonly Waiting[]): Promise<Decisions> {
     const formers = await this.#formersOf(pending);
     const earlier = await this.#earlierOf(pending);
-    const decisions: Decisions = { decided: [], answers: [], again: [] };
+    const decisions: Decisions = { decided: [], answers: [], again: [], isBehind: false };
     const keys = new Set<string>();
     let tip = this.#following.tip;
+    decisions.isBehind = [...earlier.values()].some(({ _id }) => _id > tip.head.position);
     for (const one of pending) {
       const { append, receipt } = one;
       const answered = receipt === null ? undefined : earlier.get(receipt);

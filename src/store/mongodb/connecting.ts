@@ -80,6 +80,8 @@ async function makeIndexes({ connection, models }: Pick<Connected, 'connection' 
     await connection
       .createCollection(Signal.collection.name, { capped: true, size: SIGNAL_BYTES })
       .catch(() => undefined);
+  // Nothing can be tailed in a collection without a document.
+  if ((await Signal.exists({})) === null) await Signal.collection.insertOne({ position: 0 });
   for (const model of Object.values(models)) await model.createIndexes();
 }
 

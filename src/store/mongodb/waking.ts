@@ -4,6 +4,8 @@ import type { Models } from './models.ts';
 const AGAIN_MS = 250;
 /** How long the database holds a question back that has no answer yet. */
 const WAIT_MS = 1_000;
+/** For an engine that answers at once with nothing where it should have waited. */
+const IDLE_MS = 20;
 
 /**
  * Calls `wake` for each position that a server announces, its own included, by tailing the capped collection.
@@ -13,7 +15,8 @@ export class Waking {
   readonly #signals: Models['Signal'];
   readonly #wake: (position: number) => void;
   #isClosed = false;
-  #stop: () => void = () => undefined;
+  #closeCursor: () => void = () => undefined;
+  #endPause: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
 
   constructor({ Signal }: Pick<Models, 'Signal'>, wake: (position: number) => void) {
@@ -27,7 +30,8 @@ export class Waking {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#stop();
+    this.#closeCursor();
+    this.#endPause();
     await this.#running;
   }
 
@@ -38,23 +42,31 @@ export class Waking {
         { position: { $gt: last } },
         { tailable: true, awaitData: true, maxAwaitTimeMS: WAIT_MS },
       );
-      this.#stop = () => void cursor.close().catch(() => undefined);
+      this.#closeCursor = () => void cursor.close().catch(() => undefined);
       try {
-        for await (const { position } of cursor) {
-          last = Math.max(last, Number(position));
+        while (!cursor.closed) {
+          const asked = performance.now();
+          const signal = await cursor.tryNext();
+          if (signal === null && performance.now() - asked < IDLE_MS) await this.#pause(IDLE_MS);
+          if (signal === null) continue;
+          last = Math.max(last, Number(signal.position));
           this.#wake(last);
         }
       } catch {
         // The follower finds out by itself what is wrong with the database.
       }
-      if (!this.#isClosed) await this.#pause();
+      await this.#pause(AGAIN_MS);
     }
   }
 
-  #pause(): Promise<void> {
+  #pause(wait: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, AGAIN_MS);
-      this.#stop = () => {
+      if (this.#isClosed) {
+        resolve();
+        return;
+      }
+      const timer = setTimeout(resolve, wait);
+      this.#endPause = () => {
         clearTimeout(timer);
         resolve();
       };
