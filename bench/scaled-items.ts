@@ -43,7 +43,7 @@ const someWords = (random: () => number, count: number): string =>
 
 const SETS = 100;
 
-/** A third is public; the rest goes to one of some hundreds of sets of about five readers, the issuer among them. */
+/** A third is public; the rest goes to one of some hundreds of sets of about four readers, the issuer among them. */
 function handlingOf(random: () => number): HandlingInput {
   if (random() < 0.3) return { marking: 'PUBLIC', audience: { everyone: true } };
   if (random() < 0.001) return { marking: 'LIMITED', audience: { organisations: ['ecat'] } };
