@@ -121,7 +121,14 @@ export interface Store {
   list(reads: Reads, page: { first: number; after: string | null }): Promise<Page<Listed>>;
   count(reads: Reads): Promise<number>;
   facets(reads: Reads): Promise<Facets>;
-  /** Items that hold every one of the words; each word is given as the terms that may stand for it. */
+  /**
+   * Items that the reader sees, that pass the filter and that hold every one of the words. A word stands for its
+   * `exact` terms and for the first 300 terms, in the order of their code points, that begin with `prefix` and
+   * that any item holds. Hits are the newest 1,000 such items by the position of their first commit, and
+   * `totalCount` is the number of hits: exact up to 1,000, and 1,000 where there are more. They come by the sum
+   * over the words of the best weight that a term of the word has in the item, then the later `publishedAt`,
+   * then the id. No words, no hits.
+   */
   search(
     words: readonly Word[],
     reads: Reads,
