@@ -4,6 +4,10 @@ import { openMongodbStore } from '../../src/store/mongodb/store.ts';
 import { describeStore } from '../store/contract.ts';
 import { databaseUri } from '../support/mongodb.ts';
 
-describeStore('MongoDB', (directory) =>
-  openMongodbStore({ uri: databaseUri(basename(directory)), project: projectionOf }),
+describeStore('MongoDB', (directory, limits) =>
+  openMongodbStore({
+    uri: databaseUri(basename(directory)),
+    project: projectionOf,
+    ...(limits ? { limits } : {}),
+  }),
 );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { facetsOf } from '../shared/filtering.ts';
+import type { ItemKind } from '../../reference/vocabulary.ts';
+import { ALL, articleFacet, facetsOf, kindFacet, pairFacet } from '../shared/filtering.ts';
 import { ignoringDuplicates } from './asking.ts';
 import type { CommitDocument, Models, Side, SignatureDocument } from './models.ts';
 
@@ -55,12 +56,27 @@ export class Census {
     return visible;
   }
 
-  /** How many visible items bear each facet. */
-  totals(keys: readonly string[]): ReadonlyMap<string, number> {
+  /** How many items there are, whoever may read them. */
+  everything(): number {
+    let total = 0;
+    for (const { counts } of this.#signatures.values()) total += counts.get(ALL) ?? 0;
+    return total;
+  }
+
+  /** How many visible items of the kinds, or of all where none is given, bear each facet. */
+  totals(keys: readonly string[], kinds: readonly ItemKind[]): ReadonlyMap<string, number> {
     const totals = new Map<string, number>();
+    const add = (facet: string, count: number): void => {
+      totals.set(facet, (totals.get(facet) ?? 0) + count);
+    };
+    const pairs = kinds.map((kind) => pairFacet(kind, ''));
     for (const id of this.visibleTo(keys))
-      for (const [facet, count] of this.#signatures.get(id)?.counts ?? [])
-        totals.set(facet, (totals.get(facet) ?? 0) + count);
+      for (const [facet, count] of this.#signatures.get(id)?.counts ?? []) {
+        if (kinds.length === 0) add(facet, count);
+        const pair = pairs.find((one) => facet.startsWith(one));
+        if (pair !== undefined) add(articleFacet(facet.slice(pair.length)), count);
+        else if (kinds.some((kind) => facet === kindFacet(kind))) add(facet, count);
+      }
     return totals;
   }
 

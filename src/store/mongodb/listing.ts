@@ -12,7 +12,7 @@ import { listKey } from './projecting.ts';
 
 type Asked = QueryFilter<ItemDocument>;
 
-const LISTS = { lists: 1, place: 1 } as const;
+export const LISTS = { lists: 1, place: 1 } as const;
 
 const isAsked = (list: readonly unknown[] | undefined): list is readonly unknown[] =>
   list !== undefined && list.length > 0;
@@ -31,7 +31,7 @@ export function narrowed({ kinds, articles, memberStates, tags = [] }: Filter): 
 }
 
 /** Items that the reader sees and the filter lets pass: the rights are the bounds of the index. */
-function listed({ readers, filter = {} }: Reads, after: string | null = null): Asked {
+export function listed({ readers, filter = {} }: Reads, after: string | null = null): Asked {
   const keys = facetsFor(filter).flatMap((facet) => readers.map((reader) => listKey(facet, reader)));
   const rest = narrowed(filter);
   return {
@@ -82,7 +82,9 @@ export async function countItems({ Item }: Models, census: Census, reads: Reads)
 
 export async function countFacets({ Item }: Models, census: Census, reads: Reads): Promise<Facets> {
   let counts: ReadonlyMap<string, number>;
-  if (narrowed(reads.filter ?? {}).length === 0) counts = census.totals(reads.readers);
+  const { kinds = [], articles = [], memberStates = [], tags = [] } = reads.filter ?? {};
+  if (articles.length + memberStates.length + tags.flat().length === 0)
+    counts = census.totals(reads.readers, kinds);
   else {
     const found = new Map<string, number>();
     const add = (facet: string): void => void found.set(facet, (found.get(facet) ?? 0) + 1);

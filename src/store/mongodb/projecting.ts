@@ -2,7 +2,7 @@ import type { Item } from '../../domain/items.ts';
 import { decodeContent } from '../../journal/chain.ts';
 import { canonicalText } from '../../journal/canonical.ts';
 import type { Projection } from '../port.ts';
-import { facetsOf } from '../shared/filtering.ts';
+import { listedFacets } from '../shared/filtering.ts';
 import { normalProjection } from '../shared/preparing.ts';
 import { ignoringDuplicates, inside } from './asking.ts';
 import { signatureOf } from './census.ts';
@@ -45,15 +45,13 @@ export function itemDocument({ id, revision, mark, number, projection, stateText
     signature: signatureOf(readers),
     publishedAt,
     place: placeOf(publishedAt, id),
-    lists: facetsOf(kind, articles).flatMap((facet) => readers.map((reader) => listKey(facet, reader))),
+    lists: listedFacets(kind, articles).flatMap((facet) => readers.map((reader) => listKey(facet, reader))),
     words: terms.map(([word]) => word),
     weights: terms.map(([, weight]) => weight),
     ...(dueAt === null ? {} : { dueTime: Date.parse(dueAt), dueAt }),
     state: stateText,
   };
 }
-
-const MOST_KNOWN = 200_000;
 
 /**
  * Brings the items to what the commits say. Idempotent: a state never goes back, so that it may be done again by
@@ -62,8 +60,6 @@ const MOST_KNOWN = 200_000;
 export class Projecting {
   readonly #models: Pick<Models, 'Commit' | 'Item' | 'Term'>;
   readonly #project: (item: Item) => Projection;
-  /** Terms that are in the dictionary for sure. */
-  readonly #known = new Set<string>();
 
   constructor(models: Pick<Models, 'Commit' | 'Item' | 'Term'>, project: (item: Item) => Projection) {
     this.#models = models;
@@ -76,8 +72,10 @@ export class Projecting {
     for (const change of changes) last.set(change.id, change);
     if (last.size === 0) return;
     const documents = [...last.values()].map(itemDocument);
-    // Before the items, so that no item holds a term that a prefix does not find.
-    await this.#learn(documents.flatMap(({ words }) => words));
+    const words = [...new Set(documents.flatMap((document) => document.words))];
+    const former = await this.#wordsOf(documents.filter(({ revision }) => revision > 1));
+    // Before the items, so that a crash leaves no item with a term that a prefix does not find.
+    await this.#learn(words);
     const writes = documents.map((replacement) => ({
       replaceOne: {
         filter: { _id: replacement._id, revision: { $lt: replacement.revision } },
@@ -86,6 +84,10 @@ export class Projecting {
       },
     }));
     await ignoringDuplicates(this.#models.Item.bulkWrite(writes, { ordered: false, writeConcern: DURABLE }));
+    // And after them: another server may have forgotten a term that nothing held yet.
+    await this.#learn(words);
+    const kept = new Set(words);
+    await this.#forget(former.filter((word) => !kept.has(word)));
   }
 
   /** Does what a server that stopped between a commit and its item has left. */
@@ -124,14 +126,36 @@ export class Projecting {
     };
   }
 
+  async #wordsOf(documents: readonly ItemDocument[]): Promise<readonly string[]> {
+    if (documents.length === 0) return [];
+    const ids = documents.map(({ _id }) => _id);
+    const found = await this.#models.Item.find({ _id: inside(ids) }, { words: 1 }).lean();
+    return [...new Set(found.flatMap(({ words }) => words))];
+  }
+
   async #learn(words: readonly string[]): Promise<void> {
-    const unknown = [...new Set(words)].filter((word) => !this.#known.has(word));
-    if (unknown.length === 0) return;
-    const writes = unknown.map((_id) => ({
-      updateOne: { filter: { _id }, update: { $setOnInsert: { _id } }, upsert: true },
-    }));
-    await ignoringDuplicates(this.#models.Term.bulkWrite(writes, { ordered: false }));
-    if (this.#known.size > MOST_KNOWN) this.#known.clear();
-    for (const word of unknown) this.#known.add(word);
+    if (words.length === 0) return;
+    const { Term } = this.#models;
+    const known = new Set((await Term.find({ _id: inside(words) }).lean()).map(({ _id }) => _id));
+    const unknown = words
+      .filter((word) => !known.has(word))
+      .map((_id) => ({ insertOne: { document: { _id } } }));
+    if (unknown.length > 0) await ignoringDuplicates(Term.bulkWrite(unknown, { ordered: false }));
+  }
+
+  /** Takes out of the dictionary what no item holds any more. */
+  async #forget(words: readonly string[]): Promise<void> {
+    const { Term } = this.#models;
+    const idle = await this.#unheld(words);
+    if (idle.length === 0) return;
+    await Term.deleteMany({ _id: inside(idle) });
+    // An item that came in between wants it back.
+    const unheld = new Set(await this.#unheld(idle));
+    await this.#learn(idle.filter((word) => !unheld.has(word)));
+  }
+
+  async #unheld(words: readonly string[]): Promise<readonly string[]> {
+    const held = await Promise.all(words.map((word) => this.#models.Item.exists({ words: word })));
+    return words.filter((_, index) => held[index] === null);
   }
 }

@@ -2,6 +2,7 @@ import { decodeContent } from '../../journal/chain.ts';
 import type { Checkpoint, Commit } from '../../journal/commit.ts';
 import { isMark } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
+import type { SearchLimits } from '../shared/ranking.ts';
 import { isKeyText, receiptKey } from '../shared/preparing.ts';
 import { atMost, inside } from './asking.ts';
 import type { Availability } from './availability.ts';
@@ -28,7 +29,7 @@ type ItemReads = Pick<
   'load' | 'item' | 'readersOf' | 'list' | 'count' | 'facets' | 'search' | 'history' | 'due' | 'nextDue'
 >;
 
-function itemReads({ models, census }: Followed): ItemReads {
+function itemReads({ models, census }: Followed, limits: SearchLimits): ItemReads {
   const { Item } = models;
   const state = { state: 1 } as const;
   return {
@@ -45,7 +46,7 @@ function itemReads({ models, census }: Followed): ItemReads {
     list: (reads, page) => listItems(models, reads, page),
     count: (reads) => countItems(models, census, reads),
     facets: (reads) => countFacets(models, census, reads),
-    search: (words, reads, first) => searchItems(models, census, { words, reads, first }),
+    search: (words, reads, first) => searchItems({ models, census, limits }, { words, reads, first }),
     history: async (id, reads) => (isKeyText(id) ? readHistory(models, id, reads) : []),
     due: async (instant) => {
       const found = await Item.find({ dueTime: atMost(Date.parse(instant)) }, { _id: 1 })
@@ -123,5 +124,9 @@ function guarded<T extends ItemReads & JournalReads>(reads: T, availability: Ava
 }
 
 /** Every read; each refuses with UNAVAILABLE while the database cannot be reached. */
-export const readsOf = (followed: Followed, following: Following): ItemReads & JournalReads =>
-  guarded({ ...itemReads(followed), ...journalReads(followed, following) }, followed.availability);
+export const readsOf = (
+  followed: Followed,
+  following: Following,
+  limits: SearchLimits,
+): ItemReads & JournalReads =>
+  guarded({ ...itemReads(followed, limits), ...journalReads(followed, following) }, followed.availability);

@@ -1,6 +1,7 @@
 import type { Item } from '../../domain/items.ts';
 import type { Random } from '../../journal/mark.ts';
 import type { Projection, Store } from '../port.ts';
+import { searchLimits, type SearchLimits } from '../shared/ranking.ts';
 import { systemRandom } from '../shared/random.ts';
 import { Appending, type Step } from './appending.ts';
 import { Availability } from './availability.ts';
@@ -26,6 +27,7 @@ export interface MongodbStoreOptions {
   /** Told once each time that the database cannot be reached or refuses. */
   onTrouble?: (error: unknown) => void;
   onStep?: (step: Step) => void;
+  limits?: SearchLimits;
 }
 
 const ignore = (): void => undefined;
@@ -36,7 +38,7 @@ const ignore = (): void => undefined;
  */
 export async function openMongodbStore(options: MongodbStoreOptions): Promise<Store> {
   const { now = Date.now, random = systemRandom, onTrouble = ignore, onStep = ignore } = options;
-  const { uri, dbName, expectedJournal = null } = options;
+  const { uri, dbName, expectedJournal = null, limits = searchLimits } = options;
   const { connection, models, journal, through } = await openDatabase({
     uri,
     dbName,
@@ -57,7 +59,7 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
     journalTag: journal,
     head: () => following.tip.head,
     append: (append) => appending.append(append),
-    ...readsOf(followed, following),
+    ...readsOf(followed, following, limits),
     onAppend: (listener) => following.onAppend(listener),
     isReachable: () => availability.isReachable,
     reachable: () => availability.reachable(),
