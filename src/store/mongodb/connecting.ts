@@ -30,9 +30,13 @@ export interface Connected {
   through: number;
 }
 
-async function connect(uri: string, dbName: string): Promise<Connection> {
+async function connect(
+  uri: string,
+  dbName: string,
+  onCommand: ((command: object) => void) | undefined,
+): Promise<Connection> {
   try {
-    return await newMongoose()
+    const connection = await newMongoose()
       .createConnection(uri, {
         ...LIMITS,
         dbName,
@@ -42,8 +46,14 @@ async function connect(uri: string, dbName: string): Promise<Connection> {
         readConcernLevel: 'majority',
         writeConcern: DURABLE,
         maxPoolSize: 50,
+        monitorCommands: onCommand !== undefined,
       })
       .asPromise();
+    if (onCommand !== undefined)
+      connection.getClient().on('commandStarted', ({ command }) => {
+        onCommand(command);
+      });
+    return connection;
   } catch (error) {
     throw new StoreUnusable('The database of MONGODB_URI cannot be reached or refuses this server.', {
       cause: error,
@@ -95,9 +105,10 @@ export async function openDatabase(options: {
   /** The journal that this server served before; null where it has served none. */
   expectedJournal: string | null;
   random: Random;
+  onCommand: ((command: object) => void) | undefined;
 }): Promise<Connected> {
-  const { uri, dbName, expectedJournal, random } = options;
-  const connection = await connect(uri, dbName ?? databaseOf(uri));
+  const { uri, dbName, expectedJournal, random, onCommand } = options;
+  const connection = await connect(uri, dbName ?? databaseOf(uri), onCommand);
   try {
     const models = modelsOn(connection);
     const { format, journal, through } = await claim({ connection, models }, random);

@@ -28,6 +28,8 @@ export interface MongodbStoreOptions {
   onTrouble?: (error: unknown) => void;
   onStep?: (step: Step) => void;
   limits?: SearchLimits;
+  /** Told of every question to the database; for explaining them. */
+  onCommand?: (command: object) => void;
 }
 
 const ignore = (): void => undefined;
@@ -44,6 +46,7 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
     dbName,
     expectedJournal,
     random,
+    onCommand: options.onCommand,
   });
   const availability = new Availability(onTrouble);
   const projecting = new Projecting(models, options.project);

@@ -1,13 +1,17 @@
-// How the embedded store's answers take longer as it grows: the same questions to two stores, and their ratio.
-//   node dist/bench/scale-embedded.js [--small 10000] [--large 200000] [--directory /tmp/kept]
-// Stores stay in the directory, so that a second run measures without loading.
-import { existsSync, mkdtempSync } from 'node:fs';
+// How a store's answers take longer as it grows: the same questions to a small and a large one, and their ratio.
+//   node dist/bench/scale.js [--small 10000] [--large 200000] [--directory /tmp/kept]
+//   with-mongodb node dist/bench/scale.js --mongodb [--small 10000] [--large 200000]
+// Embedded stores stay in the directory, so that a second run measures without loading; so do databases, where
+// MONGODB_DATA keeps them.
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readerKeysOf } from '../src/access/readers.ts';
 import { wordsOf } from '../src/search/words.ts';
+import { projectionOf } from '../src/services/projection.ts';
 import { openLmdbStore } from '../src/store/lmdb/store.ts';
+import { openMongodbStore } from '../src/store/mongodb/store.ts';
 import type { Filter, Store } from '../src/store/port.ts';
 import { quantilesOf, type Quantiles } from './measure.ts';
 import { scaledAppend } from './scaled-items.ts';
@@ -18,16 +22,23 @@ const { values } = parseArgs({
     large: { type: 'string', default: '200000' },
     directory: { type: 'string', default: mkdtempSync(join(tmpdir(), 'concord-scale-')) },
     rounds: { type: 'string', default: '200' },
+    mongodb: { type: 'boolean', default: false },
   },
 });
 
 const BATCH = 256;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+function open(count: number): Promise<Store> {
+  if (!values.mongodb) return openLmdbStore({ directory: join(values.directory, `store-${count}`) });
+  const uri = process.env.MONGODB_URI;
+  if (uri === undefined) throw new Error('--mongodb needs MONGODB_URI');
+  return openMongodbStore({ uri, dbName: `scale-${count}`, project: projectionOf });
+}
+
 async function filled(count: number): Promise<Store> {
-  const directory = join(values.directory, `store-${count}`);
-  const isThere = existsSync(directory);
-  const store = await openLmdbStore({ directory });
+  const store = await open(count);
+  const isThere = store.head().position >= count;
   const began = performance.now();
   for (let from = isThere ? count : 0; from < count; from += BATCH) {
     const numbers = Array.from({ length: Math.min(BATCH, count - from) }, (_, index) => from + index);
