@@ -22,13 +22,23 @@ export const isKeyText = (text: string, most = 200): boolean =>
 export const normalReaders = (readers: readonly string[]): readonly string[] => [...new Set(readers)].sort();
 
 /** A projection without repeats; search terms with their best weight. */
-function normalProjection(projection: Projection): Projection {
+export function normalProjection(projection: Projection): Projection {
   const terms = new Map<string, number>();
   for (const [text, weight] of projection.terms) {
     const term = indexedTerm(text);
     if (isTerm(term)) terms.set(term, Math.max(weight, terms.get(term) ?? weight));
   }
   return { ...projection, readers: normalReaders(projection.readers), terms: [...terms] };
+}
+
+/** The projection as it is indexed. Throws a TypeError for what no store could hold. */
+export function indexable(id: string, given: Projection): Projection {
+  const projection = normalProjection(given);
+  const keys = [id, ...projection.readers, ...projection.articles];
+  const instants = [projection.publishedAt, ...(projection.dueAt === null ? [] : [projection.dueAt])];
+  if (!keys.every((key) => isKeyText(key)) || instants.some((instant) => Number.isNaN(Date.parse(instant))))
+    throw new TypeError('The projection of the item cannot be indexed.');
+  return projection;
 }
 
 /** Key of a receipt: hashed, since a client chooses part of it. */
@@ -55,14 +65,9 @@ export interface Prepared {
 /** Throws for what no store could hold, before anything is written. */
 export function prepare(append: Append): Prepared {
   const { item, actor, event, idempotency } = append;
-  const projection = normalProjection(append.projection);
-  const keys = [item.id, ...projection.readers, ...projection.articles];
-  const instants = [projection.publishedAt, ...(projection.dueAt === null ? [] : [projection.dueAt])];
-  if (!keys.every((key) => isKeyText(key)) || instants.some((instant) => Number.isNaN(Date.parse(instant))))
-    throw new TypeError('The projection of the item cannot be indexed.');
   return {
     append,
-    projection,
+    projection: indexable(item.id, append.projection),
     eventText: canonicalText(event),
     stateText: canonicalText(item),
     receipt: idempotency === null ? null : receiptKey(actor, idempotency.key),
