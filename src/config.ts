@@ -31,6 +31,8 @@ export interface Config {
 export interface ClientConfig {
   dataDir: string;
   keysDir: string;
+  /** The shared database; null where servers of this environment have the embedded store. A secret. */
+  mongodbUri: string | null;
   /** From CONCORD_TOKEN. */
   token: string | null;
   /** Whether servers of this environment take the tokens of a provider, not local ones. */
@@ -164,6 +166,7 @@ export function readClientConfig(environment: Environment): ClientConfig {
   const given: Partial<Record<string, string>> = withoutEmpty(environment);
   return {
     ...directoriesOf(given.DATA_DIR ?? './data', given.KEYS_DIR),
+    mongodbUri: given.MONGODB_URI ?? null,
     token: given.CONCORD_TOKEN ?? null,
     usesProvider: given.OIDC_ISSUER !== undefined,
   };

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import { environment } from '../config.ts';
 import { run } from './program.ts';
 
@@ -11,6 +12,12 @@ process.stdout.on('error', interrupt);
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  send: (text) =>
+    new Promise((resolve) => {
+      // A refused write is told to the listener above.
+      process.stdout.write(text, () => resolve());
+    }),
+  input: () => addAbortSignal(interruption.signal, process.stdin),
   environment: environment(),
   interrupted: interruption.signal,
 });

@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError } from '../errors.ts';
 import { KeysUnusable } from '../identity/keys.ts';
+import { StoreUnusable } from '../store/shared/unusable.ts';
+import { addExport } from './export.ts';
+import { addImport } from './import.ts';
 import { addPublish } from './publish.ts';
+import { addRebuild } from './rebuild.ts';
 import { Failure, type Terminal } from './terminal.ts';
 import { addToken } from './token.ts';
 import { addVerify } from './verify.ts';
@@ -15,6 +19,7 @@ Examples:
   $ npm run --silent concord -- watch --organisation board-fr
   $ npm run --silent concord -- publish docs/examples/guidance.json
   $ npm run --silent concord -- verify
+  $ npm run --silent concord -- export --out concord.jsonl
 
 "concord COMMAND --help" tells more about a command.
 `;
@@ -29,6 +34,9 @@ function createProgram(terminal: Terminal): Command {
   addWatch(program, terminal);
   addPublish(program, terminal);
   addVerify(program, terminal);
+  addExport(program, terminal);
+  addImport(program, terminal);
+  addRebuild(program, terminal);
   return program;
 }
 
@@ -39,7 +47,7 @@ function report(error: unknown, { err }: Terminal): number {
     err(`${error.field === undefined ? '' : `${error.field}: `}${error.message}\n`);
     return 2;
   }
-  if (error instanceof Failure || error instanceof KeysUnusable) {
+  if (error instanceof Failure || error instanceof KeysUnusable || error instanceof StoreUnusable) {
     err(`${error.message}\n`);
     return error instanceof Failure ? error.exitCode : 1;
   }

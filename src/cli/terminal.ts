@@ -4,6 +4,10 @@ import type { Environment } from '../config.ts';
 export interface Terminal {
   out: (text: string) => void;
   err: (text: string) => void;
+  /** As `out`, for more than the memory should hold: resolves when it is taken. */
+  send: (text: string) => Promise<void>;
+  /** Standard input. */
+  input: () => AsyncIterable<Uint8Array>;
   environment: Environment;
   /** Aborts at Ctrl-C, or when nobody reads the output any more. */
   interrupted: AbortSignal;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Environment } from '../../src/config.ts';
 import { run } from '../../src/cli/program.ts';
 
@@ -12,10 +13,18 @@ export class Running {
   readonly #interruption = new AbortController();
   readonly #waiting = new Set<() => void>();
 
-  constructor(args: readonly string[], environment: Environment) {
+  constructor(args: readonly string[], environment: Environment, input = '') {
+    const out = (text: string): void => {
+      this.#add('out', text);
+    };
     this.exit = run(args, {
-      out: (text) => this.#add('out', text),
+      out,
       err: (text) => this.#add('err', text),
+      send: (text) => {
+        out(text);
+        return Promise.resolve();
+      },
+      input: () => Readable.from([Buffer.from(input)]),
       environment,
       interrupted: this.#interruption.signal,
     });
@@ -54,12 +63,12 @@ export class Workplace {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'concord-cli-'));
   readonly keysDir = join(this.dataDir, 'keys');
 
-  start(args: readonly string[], environment: Environment = {}): Running {
-    return new Running(args, { DATA_DIR: this.dataDir, ...environment });
+  start(args: readonly string[], environment: Environment = {}, input = ''): Running {
+    return new Running(args, { DATA_DIR: this.dataDir, ...environment }, input);
   }
 
-  async run(args: readonly string[], environment: Environment = {}) {
-    const running = this.start(args, environment);
+  async run(args: readonly string[], environment: Environment = {}, input = '') {
+    const running = this.start(args, environment, input);
     const code = await running.exit;
     return { code, out: running.out, err: running.err };
   }

@@ -166,6 +166,12 @@ describe('the configuration of the command line', () => {
         DATA_DIR: '/srv/concord',
         CONCORD_TOKEN: 'a.b.c',
       }),
-    ).toEqual({ dataDir: '/srv/concord', keysDir: '/srv/concord/keys', token: 'a.b.c', usesProvider: true });
+    ).toEqual({
+      dataDir: '/srv/concord',
+      keysDir: '/srv/concord/keys',
+      mongodbUri: 'x',
+      token: 'a.b.c',
+      usesProvider: true,
+    });
   });
 });

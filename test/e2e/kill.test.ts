@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { run } from '../../src/cli/program.ts';
 import { loadKeys } from '../../src/identity/keys.ts';
 import { mintLocalToken } from '../../src/identity/local.ts';
+import { Workplace } from '../cli/command-line.ts';
 import { Client, type Feed, type Refused } from '../support/client.ts';
 import { operation, variablesOf } from '../support/contract.ts';
 import { storeEnvironment } from '../support/mongodb.ts';
@@ -94,7 +94,11 @@ beforeAll(async () => {
 afterAll(() => rm(data, { recursive: true, force: true }));
 
 async function start(): Promise<{ server: ServerProcess; office: Client }> {
-  const server = new ServerProcess({ DATA_DIR: data, LOG_LEVEL: 'warn', ...storeEnvironment(basename(data)) });
+  const server = new ServerProcess({
+    DATA_DIR: data,
+    LOG_LEVEL: 'warn',
+    ...storeEnvironment(basename(data)),
+  });
   const url = await server.url();
   const { token } = await loadKeys(join(data, 'keys'));
   return {
@@ -160,15 +164,14 @@ describe('a server that is killed while eight publish without pause', () => {
         expect([...own].sort()).toEqual(own);
       }
 
-      let said = '';
-      const silent = { interrupted: new AbortController().signal, environment: { DATA_DIR: data, ...storeEnvironment(basename(data)) } };
-      const say = (text: string) => {
-        said += text;
-      };
-      expect([await run(['verify'], { ...silent, out: say, err: say }), said]).toEqual([
-        0,
-        expect.stringMatching(/position +\d+\n +hash +[\da-f]{64}/),
-      ]);
+      const place = new Workplace();
+      const verified = await place.run(['verify'], { DATA_DIR: data, ...storeEnvironment(basename(data)) });
+      place.remove();
+      expect(verified).toEqual({
+        code: 0,
+        err: '',
+        out: expect.stringMatching(/position +\d+\n +hash +[\da-f]{64}/),
+      });
     },
     20_000 + ROUNDS * 13_000,
   );

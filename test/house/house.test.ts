@@ -15,8 +15,10 @@ const arrows: Record<string, readonly string[]> = {
   'src/journal': ['src/errors.ts', 'src/reference', 'src/domain'],
   'src/store': ['src/errors.ts', 'src/reference', 'src/domain', 'src/journal', 'src/search'],
   'src/store/shared': ['src/store/port.ts', 'src/errors.ts', 'src/reference', 'src/domain', 'src/journal'],
+  'src/store/moving.ts': ['src/domain', 'src/journal', 'src/store/port.ts', 'src/store/shared'],
   'src/store/lmdb': [
     'src/store/port.ts',
+    'src/store/moving.ts',
     'src/store/shared',
     'src/errors.ts',
     'src/reference',
@@ -27,6 +29,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   'src/store/mongodb': [
     'src/store/port.ts',
+    'src/store/moving.ts',
     'src/store/shared',
     'src/errors.ts',
     'src/reference',

@@ -60,7 +60,7 @@ async function explained(read: () => Promise<unknown>): Promise<{ asked: Asked; 
   return Promise.all(
     questions.map(async (asked) => {
       const plan = await db.command({ explain: asked, verbosity: 'executionStats' });
-      return { asked, plan: plan as Explained };
+      return { asked, plan: plan };
     }),
   );
 }

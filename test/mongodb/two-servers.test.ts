@@ -133,7 +133,7 @@ describe('two server processes on one database', () => {
     );
     const share = CHANGES / PUBLISHERS;
     let answered = 0;
-    let restarted: Promise<void> | null = null;
+    let restarted = Promise.resolve();
     const restart = async (): Promise<void> => {
       await second.kill('SIGKILL');
       await Promise.all(there.map((delegate) => delegate.disconnected()));

@@ -3,8 +3,8 @@ import { decodeContent, decodeHeader, type Linked } from '../../journal/chain.ts
 import type { Commit, Head } from '../../journal/commit.ts';
 import type { Random } from '../../journal/mark.ts';
 import type { Append } from '../port.ts';
-import { stageIndexes } from './indexing.ts';
 import type { Layout, Meta } from './layout.ts';
+import { stageCommit } from './recording.ts';
 import type { Signatures } from './signatures.ts';
 import { Staging } from './staging.ts';
 import { linkTo, prepare, visibilityOf, type Prepared } from '../shared/preparing.ts';
@@ -179,31 +179,24 @@ export class Appending {
   #stage(one: Waiting, meta: Meta, staging: Staging): Linked {
     const layout = this.#layout;
     const { append, projection, stateText, receipt } = one;
-    const { item } = append;
-    const former = staging.get(layout.places, item.id);
+    const former = staging.get(layout.places, append.item.id);
     const before =
       former === undefined
         ? null
-        : {
-            place: former,
-            visibility: visibilityOf({ ...former, readers: this.#signatures.readersOf(former.signature) }),
-          };
+        : visibilityOf({ ...former, readers: this.#signatures.readersOf(former.signature) });
     const { now, random } = this.#environment;
-    const linked = linkTo(meta, one, { before: before?.visibility ?? null, now, random });
+    const linked = linkTo(meta, one, { before, now, random });
     const { header } = linked.commit;
-    staging.put(layout.headers, header.position, linked.header);
-    staging.put(layout.contents, header.position, linked.content);
-    staging.put(layout.marks, header.mark, header.position);
-    staging.put(layout.items, item.id, Buffer.from(stateText, 'utf8'));
-    if (receipt !== null && append.idempotency !== null)
-      staging.put(layout.receipts, receipt, { input: append.idempotency.input, position: header.position });
-    stageIndexes(
+    stageCommit(
       { layout, signatures: this.#signatures, staging },
       {
         header,
-        projection,
-        before,
-        after: visibilityOf(projection),
+        bytes: { header: linked.header, content: linked.content },
+        receipt:
+          receipt === null || append.idempotency === null
+            ? null
+            : { key: receipt, input: append.idempotency.input },
+        shown: { state: Buffer.from(stateText, 'utf8'), projection, before, after: visibilityOf(projection) },
       },
     );
     return linked;

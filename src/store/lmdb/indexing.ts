@@ -12,9 +12,11 @@ export interface Indexed {
   /** Null for a new item. */
   before: { place: Place; visibility: Visibility } | null;
   after: Visibility;
+  /** Who could read an item that is indexed as if it were new, because what was before was erased. */
+  formerly?: Visibility | null;
 }
 
-interface Target {
+export interface Target {
   layout: Layout;
   signatures: Signatures;
   staging: Staging;
@@ -124,8 +126,8 @@ function stageDue({ layout, staging }: Target, { id, former, place: { dueAt } }:
 export const BEFORE = 1;
 export const AFTER = 2;
 
-function stageFeed({ layout, staging }: Target, { header, before, after }: Indexed): void {
-  const former = before?.visibility ?? { readers: [], articles: [], memberStates: [] };
+function stageFeed({ layout, staging }: Target, { header, before, after, formerly }: Indexed): void {
+  const former = before?.visibility ?? formerly ?? { readers: [], articles: [], memberStates: [] };
   for (const reader of new Set([...former.readers, ...after.readers])) {
     const sides =
       (former.readers.includes(reader) ? BEFORE : 0) + (after.readers.includes(reader) ? AFTER : 0);
@@ -139,4 +141,21 @@ function stageFeed({ layout, staging }: Target, { header, before, after }: Index
     ];
     staging.put(layout.feed, [reader, header.position], entry);
   }
+}
+
+/** Takes an item out of every index; what was told of it in feeds and history stays as it is. */
+export function unstageIndexes(target: Target, id: string, place: Place): void {
+  const { layout, staging } = target;
+  for (const key of listKeys(target, id, place)) staging.remove(layout.lists, key);
+  for (const facet of facetsOf(place.kind, place.articles)) {
+    const key: [number, string] = [place.signature, facet];
+    const count = (staging.get(layout.counters, key) ?? 0) - 1;
+    if (count === 0) staging.remove(layout.counters, key);
+    else staging.put(layout.counters, key, count);
+  }
+  stageTerms(target, { id, former: place, place }, []);
+  staging.remove(layout.terms, place.number);
+  stageDue(target, { id, former: place, place: { ...place, dueAt: null } });
+  staging.remove(layout.numbers, place.number);
+  staging.remove(layout.places, id);
 }

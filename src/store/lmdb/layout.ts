@@ -76,6 +76,8 @@ export interface Layout {
   /** Item by number, with what a search needs to decide on it. */
   numbers: Database<readonly [id: string, ...card: Card], number>;
   receipts: Database<Receipt, string>;
+  /** Key of the receipt by position, where a commit has one. */
+  receiptKeys: Database<string, number>;
   lists: Database<Card, ListKey>;
   /** How many items of a signature bear a facet. */
   counters: Database<number, [signature: number, facet: string]>;
@@ -114,16 +116,28 @@ function assertLmdb(path: string): void {
 
 export const databaseFile = (directory: string): string => join(directory, 'journal.mdb');
 
+/** A file that is being made, which takes the place of the other when it is whole. */
+export const successorFile = (directory: string): string => `${databaseFile(directory)}.new`;
+
+/** LMDB's own lock beside a file. */
+export const engineLock = (file: string): string => `${file}-lock`;
+
 /**
  * Opens the file, and makes it unless `readOnly`. Every transaction is on disk before it is visible
- * (`overlappingSync: false`), so what can be read is durable, and a failed sync fails the transaction.
+ * (`overlappingSync: false`), so what can be read is durable, and a failed sync fails the transaction. A
+ * successor is synced once, by who puts it in place.
  */
-export function openLayout(directory: string, { readOnly }: { readOnly: boolean }): Layout {
-  assertLmdb(databaseFile(directory));
+export function openLayout(
+  directory: string,
+  { readOnly, isSuccessor = false }: { readOnly: boolean; isSuccessor?: boolean },
+): Layout {
+  const path = isSuccessor ? successorFile(directory) : databaseFile(directory);
+  assertLmdb(path);
   const root: RootDatabase = open({
-    path: databaseFile(directory),
+    path,
     noSubdir: true,
     overlappingSync: false,
+    noSync: isSuccessor,
     maxDbs: 32,
     readOnly,
   });
@@ -138,6 +152,7 @@ export function openLayout(directory: string, { readOnly }: { readOnly: boolean 
     places: root.openDB({ name: 'places' }),
     numbers: root.openDB({ name: 'numbers' }),
     receipts: root.openDB({ name: 'receipts' }),
+    receiptKeys: root.openDB({ name: 'receiptKeys' }),
     lists: root.openDB({ name: 'lists' }),
     counters: root.openDB({ name: 'counters' }),
     signatures: root.openDB({ name: 'signatures' }),

@@ -1,34 +1,58 @@
-import type { RawCommit, RawJournal } from '../../journal/verify.ts';
+import type { Checkpoint } from '../../journal/commit.ts';
+import type { RawCommit, RawJournal } from '../../journal/raw.ts';
+import type { OpenJournal } from '../moving.ts';
+import type { Layout } from './layout.ts';
 import { openForReading } from './opening.ts';
 
+/** As a store behind a network would give them. */
+async function* each<V, T>(values: Iterable<V>, toOne: (value: V) => T): AsyncGenerator<T> {
+  for (const value of values) yield await Promise.resolve(toOne(value));
+}
+
 /**
- * The stored bytes of a journal as they stand now, without any index or cache between; works beside a running
- * server, whose later commits do not show. Throws `StoreUnusable` where there is no journal.
+ * The stored bytes of a journal as they stand now, without any index or cache between. Without receipts it reads
+ * nothing that an older format may lack.
  */
-export function openRawJournal(directory: string): RawJournal & { close: () => Promise<void> } {
-  const layout = openForReading(directory);
+export function rawJournal(
+  layout: Layout,
+  { withReceipts }: { withReceipts: boolean },
+): { journal: RawJournal; done: () => void } {
   const transaction = layout.root.useReadTransaction();
   const at = { transaction };
   const meta = layout.meta.get('store', at);
-  async function* commits(): AsyncGenerator<RawCommit> {
-    for (const { key, value } of layout.headers.getRange(at)) {
-      const content = layout.contents.get(key, at) ?? null;
-      yield await Promise.resolve({ position: key, header: value, content });
-    }
-  }
-  async function* items(): AsyncGenerator<{ id: string; state: Buffer }> {
-    for (const { key, value } of layout.items.getRange(at))
-      yield await Promise.resolve({ id: key, state: value });
-  }
-  return {
+  const receiptAt = (position: number): RawCommit['receipt'] => {
+    const key = withReceipts ? layout.receiptKeys.get(position, at) : undefined;
+    const receipt = key === undefined ? undefined : layout.receipts.get(key, at);
+    return key === undefined || receipt === undefined ? null : { key, input: receipt.input };
+  };
+  const journal: RawJournal = {
     journal: meta?.journal ?? '',
-    head: () => meta?.head ?? null,
-    commits,
-    contentAt: (position) => layout.contents.get(position, at) ?? null,
-    checkpoints: () => Array.from(layout.checkpoints.getRange(at), ({ value }) => value),
-    items,
+    head: () => Promise.resolve(meta?.head ?? null),
+    commits: () =>
+      each(layout.headers.getRange(at), ({ key: position, value: header }): RawCommit => ({
+        position,
+        header,
+        content: layout.contents.get(position, at) ?? null,
+        receipt: receiptAt(position),
+      })),
+    contentAt: (position) => Promise.resolve(layout.contents.get(position, at) ?? null),
+    checkpoints: () => each(layout.checkpoints.getRange(at), ({ value }): Checkpoint => value),
+    items: () => each(layout.items.getRange(at), ({ key: id, value: state }) => ({ id, state })),
+  };
+  return { journal, done: () => transaction.done() };
+}
+
+/**
+ * Works beside a running server, whose later commits do not show. Throws `StoreUnusable` where there is no
+ * journal of this format.
+ */
+export function openRawJournal(directory: string): OpenJournal {
+  const layout = openForReading(directory);
+  const { journal, done } = rawJournal(layout, { withReceipts: true });
+  return {
+    ...journal,
     close: async () => {
-      transaction.done();
+      done();
       await layout.root.close();
     },
   };

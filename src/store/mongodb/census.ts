@@ -88,11 +88,16 @@ export class Census {
   }
 
   /** Writes what has changed, as of a position; a later copy of another server is left as it is. */
-  async save({ Signature }: Pick<Models, 'Signature'>, position: number): Promise<void> {
+  async save(
+    { Signature }: Pick<Models, 'Signature'>,
+    position: number,
+    { replaces = false } = {},
+  ): Promise<void> {
     const changed = [...this.#signatures].filter(([, { isChanged }]) => isChanged);
     const writes = changed.map(([_id, { readers, counts }]) => ({
       updateOne: {
-        filter: { _id, through: { $lt: position } },
+        // What was counted anew may replace what another has counted up to the same position.
+        filter: { _id, through: replaces ? { $lte: position } : { $lt: position } },
         update: {
           $set: {
             readers: [...readers],

@@ -19,7 +19,7 @@ export const DURABLE = { w: 'majority', j: true } as const;
 const DEFAULT_DATABASE = 'concord';
 
 /** Where the address names no database, `concord`. */
-const databaseOf = (uri: string): string =>
+export const databaseOf = (uri: string): string =>
   /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1] ?? DEFAULT_DATABASE;
 
 export interface Connected {
@@ -30,7 +30,7 @@ export interface Connected {
   through: number;
 }
 
-async function connect(
+export async function connect(
   uri: string,
   dbName: string,
   onCommand: ((command: object) => void) | undefined,
@@ -61,8 +61,14 @@ async function connect(
   }
 }
 
-/** Throws `StoreUnusable` for a database that is another's, or another version's. */
-async function claim({ connection, models }: Pick<Connected, 'connection' | 'models'>, random: Random) {
+/** In the place of a format while an import fills the database: no server can use it. */
+export const IMPORTING = 0;
+
+/** Throws `StoreUnusable` for a database that holds what is not Concord's. */
+export async function assertOwn({
+  connection,
+  models,
+}: Pick<Connected, 'connection' | 'models'>): Promise<void> {
   const own = collectionNames(models);
   const there = (await connection.listCollections()).map(({ name }) => name);
   const foreign = there.filter((name) => !own.includes(name) && !name.startsWith('system.')).sort();
@@ -70,6 +76,21 @@ async function claim({ connection, models }: Pick<Connected, 'connection' | 'mod
     throw new StoreUnusable(
       `The database holds collections that are not Concord's (${foreign.slice(0, 5).join(', ')}): give Concord a database of its own.`,
     );
+}
+
+/** Throws `StoreUnusable` for a format that this server does not know. */
+export function assertFormat(format: number): void {
+  if (format === IMPORTING)
+    throw new StoreUnusable('An import into the database is under way, or did not end: run it again.');
+  if (format !== FORMAT)
+    throw new StoreUnusable(
+      `The database is of another version of Concord (schema ${format}; this server has ${FORMAT}).`,
+    );
+}
+
+/** Throws `StoreUnusable` for a database that is another's, or another version's. */
+async function claim({ connection, models }: Pick<Connected, 'connection' | 'models'>, random: Random) {
+  await assertOwn({ connection, models });
   const meta = await models.Meta.findById('store').lean();
   if (meta === null && (await models.Commit.exists({})) !== null)
     throw new StoreUnusable('The database holds commits, but does not say of which journal.');
@@ -83,7 +104,10 @@ async function claim({ connection, models }: Pick<Connected, 'connection' | 'mod
   return (await models.Meta.findById('store').lean()) ?? { format: 0, journal: '', through: 0 };
 }
 
-async function makeIndexes({ connection, models }: Pick<Connected, 'connection' | 'models'>): Promise<void> {
+export async function makeIndexes({
+  connection,
+  models,
+}: Pick<Connected, 'connection' | 'models'>): Promise<void> {
   const there = (await connection.listCollections()).map(({ name }) => name);
   const { Signal } = models;
   if (!there.includes(Signal.collection.name))
@@ -112,10 +136,7 @@ export async function openDatabase(options: {
   try {
     const models = modelsOn(connection);
     const { format, journal, through } = await claim({ connection, models }, random);
-    if (format !== FORMAT)
-      throw new StoreUnusable(
-        `The database is of another version of Concord (schema ${format}; this server has ${FORMAT}).`,
-      );
+    assertFormat(format);
     if (expectedJournal !== null && expectedJournal !== journal)
       throw new StoreUnusable(
         `The database holds another journal (${journal}) than this server has served before (${expectedJournal}).`,

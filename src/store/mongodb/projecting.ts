@@ -67,7 +67,7 @@ export class Projecting {
   }
 
   /** Durable when it resolves. */
-  async write(changes: readonly Projected[]): Promise<void> {
+  async write(changes: readonly Projected[], { replaces = false } = {}): Promise<void> {
     const last = new Map<string, Projected>();
     for (const change of changes) last.set(change.id, change);
     if (last.size === 0) return;
@@ -78,7 +78,10 @@ export class Projecting {
     await this.#learn(words);
     const writes = documents.map((replacement) => ({
       replaceOne: {
-        filter: { _id: replacement._id, revision: { $lt: replacement.revision } },
+        filter: {
+          _id: replacement._id,
+          revision: replaces ? { $lte: replacement.revision } : { $lt: replacement.revision },
+        },
         replacement,
         upsert: true,
       },

@@ -31,6 +31,16 @@ export function normalProjection(projection: Projection): Projection {
   return { ...projection, readers: normalReaders(projection.readers), terms: [...terms] };
 }
 
+/** The projection as it is indexed. Throws a TypeError for what no store could hold. */
+export function indexable(id: string, given: Projection): Projection {
+  const projection = normalProjection(given);
+  const keys = [id, ...projection.readers, ...projection.articles];
+  const instants = [projection.publishedAt, ...(projection.dueAt === null ? [] : [projection.dueAt])];
+  if (!keys.every((key) => isKeyText(key)) || instants.some((instant) => Number.isNaN(Date.parse(instant))))
+    throw new TypeError('The projection of the item cannot be indexed.');
+  return projection;
+}
+
 /** Key of a receipt: hashed, since a client chooses part of it. */
 export const receiptKey = ({ person, organisation }: Author, key: string): string =>
   createHash('sha256')
@@ -55,14 +65,9 @@ export interface Prepared {
 /** Throws for what no store could hold, before anything is written. */
 export function prepare(append: Append): Prepared {
   const { item, actor, event, idempotency } = append;
-  const projection = normalProjection(append.projection);
-  const keys = [item.id, ...projection.readers, ...projection.articles];
-  const instants = [projection.publishedAt, ...(projection.dueAt === null ? [] : [projection.dueAt])];
-  if (!keys.every((key) => isKeyText(key)) || instants.some((instant) => Number.isNaN(Date.parse(instant))))
-    throw new TypeError('The projection of the item cannot be indexed.');
   return {
     append,
-    projection,
+    projection: indexable(item.id, append.projection),
     eventText: canonicalText(event),
     stateText: canonicalText(item),
     receipt: idempotency === null ? null : receiptKey(actor, idempotency.key),

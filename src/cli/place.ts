@@ -1,0 +1,41 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { readClientConfig } from '../config.ts';
+import { movableLmdbStore } from '../store/lmdb/moving.ts';
+import { movableMongodbStore } from '../store/mongodb/moving.ts';
+import type { MovableStore } from '../store/moving.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the options of `withPlace` give. */
+export interface PlaceOptions {
+  data?: string;
+  keys?: string;
+}
+
+export const withPlace = (command: Command): Command =>
+  command
+    .option(
+      '--data <dir>',
+      'data directory of the server (default: the database of MONGODB_URI, else DATA_DIR, else ./data)',
+    )
+    .option(
+      '--keys <dir>',
+      'directory with checkpoint-public.jwk (default: KEYS_DIR, else keys below the data)',
+    );
+
+/** The store that a command works on, and the keys that belong to it. */
+export interface Place {
+  store: MovableStore;
+  keysDir: string;
+}
+
+export function placeOf({ data, keys }: PlaceOptions, { environment }: Terminal): Place {
+  const config = readClientConfig(environment);
+  const dataDir = data === undefined ? config.dataDir : resolve(data);
+  const keysDir = keys ?? (data === undefined ? config.keysDir : join(dataDir, 'keys'));
+  const store =
+    data === undefined && config.mongodbUri !== null
+      ? movableMongodbStore(config.mongodbUri)
+      : movableLmdbStore(join(dataDir, 'store'));
+  return { store, keysDir: resolve(keysDir) };
+}

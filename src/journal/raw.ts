@@ -1,0 +1,57 @@
+import type { Checkpoint, Head } from './commit.ts';
+
+/** The hash of an idempotency key with its person, and the hash of what was asked: both lower-case hex. */
+export interface RawReceipt {
+  key: string;
+  input: string;
+}
+
+/** One commit as it is stored; content that was erased is null. */
+export interface RawCommit {
+  position: number;
+  header: Buffer;
+  content: Buffer | null;
+  /** Null where the command had no idempotency key. The chain does not attest it. */
+  receipt: RawReceipt | null;
+}
+
+/** A journal as it is stored, byte for byte, at one moment. */
+export interface RawJournal {
+  /** The journal's tag, which its checkpoints name. */
+  readonly journal: string;
+  /** The head as the store has it written down; null where it has none. */
+  head(): Promise<Head | null>;
+  /** In order of their positions, from the first. */
+  commits(): AsyncIterable<RawCommit>;
+  contentAt(position: number): Promise<Buffer | null>;
+  /** Oldest first. */
+  checkpoints(): AsyncIterable<Checkpoint>;
+  /** The state of every item as the store would show it, in canonical form; in any order. */
+  items(): AsyncIterable<{ id: string; state: Buffer }>;
+}
+
+/** One step through a journal: what verification, export and import go along. */
+export type JournalPart =
+  | { part: 'commit'; commit: RawCommit }
+  | { part: 'checkpoint'; checkpoint: Checkpoint }
+  | { part: 'head'; head: Head };
+
+/** The journal in one sequence: each checkpoint after the commit that it signs, the head at the end. */
+export async function* partsOf(source: RawJournal, head: Head): AsyncGenerator<JournalPart> {
+  const checkpoints = source.checkpoints()[Symbol.asyncIterator]();
+  try {
+    let next = await checkpoints.next();
+    for await (const commit of source.commits()) {
+      while (next.done !== true && next.value.position < commit.position) {
+        yield { part: 'checkpoint', checkpoint: next.value };
+        next = await checkpoints.next();
+      }
+      yield { part: 'commit', commit };
+    }
+    for (; next.done !== true; next = await checkpoints.next())
+      yield { part: 'checkpoint', checkpoint: next.value };
+    yield { part: 'head', head };
+  } finally {
+    await checkpoints.return?.();
+  }
+}

@@ -1,0 +1,148 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { emptyHead } from '../../journal/chain.ts';
+import { canonicalText } from '../../journal/canonical.ts';
+import type { Checkpoint, Head } from '../../journal/commit.ts';
+import type { Arrival, ImportTarget } from '../moving.ts';
+import { databaseFile, engineLock, FORMAT, openLayout, successorFile, type Layout } from './layout.ts';
+import { stageCommit, type Recorded } from './recording.ts';
+import { Signatures } from './signatures.ts';
+import { Staging } from './staging.ts';
+
+/** Takes away what an import or a rebuild that was killed has left. */
+export function removeSuccessor(directory: string): void {
+  const file = successorFile(directory);
+  rmSync(file, { force: true });
+  rmSync(engineLock(file), { force: true });
+}
+
+function syncPath(path: string, flags: 'r' | 'r+'): void {
+  const file = openSync(path, flags);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * The engine's lock beside the old file counts the old file's transactions. Whoever still reads that file has it
+ * open; nobody may open the new file with it, so it goes before and, if a reader came meanwhile, after.
+ */
+function putInPlace(directory: string): void {
+  const [from, to] = [successorFile(directory), databaseFile(directory)];
+  syncPath(from, 'r+');
+  rmSync(engineLock(to), { force: true });
+  renameSync(from, to);
+  rmSync(engineLock(to), { force: true });
+  rmSync(engineLock(from), { force: true });
+  syncPath(directory, 'r');
+}
+
+const shownOf = ({ content, projection }: Arrival): Recorded['shown'] =>
+  content === null || projection === null
+    ? null
+    : {
+        state: Buffer.from(canonicalText(content.state), 'utf8'),
+        projection,
+        before: content.before,
+        after: content.after,
+      };
+
+export interface SuccessorOptions {
+  /** Where the receipts come from when the commits do not bring them. */
+  receiptsOf?: Layout;
+  /** Called once, when the file stands in its place or is gone. */
+  onEnd?: () => void;
+}
+
+const RECEIPTS_TOGETHER = 2_000;
+
+/**
+ * A journal file that is being made beside the one in use, by who holds the directory. It has no meta until it is
+ * whole, so that no crash can leave one that passes for a journal.
+ */
+export class Successor implements ImportTarget {
+  readonly #layout: Layout;
+  readonly #directory: string;
+  readonly #signatures: Signatures;
+  readonly #options: SuccessorOptions;
+  #journal = '';
+  #mark: string | null = null;
+  #isOver = false;
+
+  constructor(directory: string, options: SuccessorOptions = {}) {
+    removeSuccessor(directory);
+    this.#layout = openLayout(directory, { readOnly: false, isSuccessor: true });
+    this.#directory = directory;
+    this.#signatures = new Signatures(this.#layout);
+    this.#options = options;
+  }
+
+  begin(journal: string): Promise<void> {
+    this.#journal = journal;
+    return Promise.resolve();
+  }
+
+  append(arrivals: readonly Arrival[]): Promise<void> {
+    return this.#write((staging) => {
+      for (const arrival of arrivals) {
+        const { header, bytes, receipt } = arrival;
+        const target = { layout: this.#layout, signatures: this.#signatures, staging };
+        stageCommit(target, { header, bytes, receipt, shown: shownOf(arrival) });
+        this.#mark = header.mark;
+      }
+    });
+  }
+
+  checkpoints(checkpoints: readonly Checkpoint[]): Promise<void> {
+    return this.#write((staging) => {
+      for (const one of checkpoints) staging.put(this.#layout.checkpoints, [one.position, one.at], one);
+    });
+  }
+
+  contentAt(position: number): Promise<Buffer | null> {
+    return Promise.resolve(this.#layout.contents.get(position) ?? null);
+  }
+
+  async #copyReceipts(from: Layout): Promise<void> {
+    const receipts = from.receipts.getRange()[Symbol.iterator]();
+    for (let next = receipts.next(); next.done !== true;)
+      await this.#write((staging) => {
+        for (let count = 0; count < RECEIPTS_TOGETHER && next.done !== true; count += 1) {
+          const { key, value } = next.value;
+          staging.put(this.#layout.receipts, key, value);
+          staging.put(this.#layout.receiptKeys, value.position, key);
+          next = receipts.next();
+        }
+      });
+  }
+
+  async #write(stage: (staging: Staging) => void): Promise<void> {
+    const staging = new Staging();
+    stage(staging);
+    await staging.write(this.#layout.root);
+  }
+
+  async finish(head: Head): Promise<void> {
+    if (this.#options.receiptsOf !== undefined) await this.#copyReceipts(this.#options.receiptsOf);
+    const meta = { format: FORMAT, journal: this.#journal, head, mark: this.#mark };
+    await this.#write((staging) => {
+      staging.put(this.#layout.meta, 'store', head.position === 0 ? { ...meta, head: emptyHead } : meta);
+    });
+    await this.#layout.root.close();
+    putInPlace(this.#directory);
+    this.#end();
+  }
+
+  async abandon(): Promise<void> {
+    if (this.#isOver) return;
+    await this.#layout.root.close();
+    removeSuccessor(this.#directory);
+    this.#end();
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#options.onEnd?.();
+  }
+}

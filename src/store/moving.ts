@@ -1,0 +1,167 @@
+import type { Item } from '../domain/items.ts';
+import type { SignatureKey } from '../journal/checkpoint.ts';
+import type { Checkpoint, CommitContent, CommitHeader, Head } from '../journal/commit.ts';
+import type { JournalPart, RawJournal, RawReceipt } from '../journal/raw.ts';
+import { Flaw, Walk, type CheckedCommit } from '../journal/walk.ts';
+import type { Projection } from './port.ts';
+import { indexable } from './shared/preparing.ts';
+
+/** A stored journal that is open to be read; it stands still while others write. */
+export interface OpenJournal extends RawJournal {
+  close(): Promise<void>;
+}
+
+/** A commit on its way into a store: verified, with what the indexes are to hold of it. */
+export interface Arrival {
+  header: CommitHeader;
+  /** Null where it was erased. */
+  content: CommitContent | null;
+  /** What is stored and hashed: the exact bytes. */
+  bytes: { header: Buffer; content: Buffer | null };
+  receipt: RawReceipt | null;
+  /**
+   * Normal and fit to be indexed; null where the content was erased. Such a commit has its header, its mark and
+   * its place in the chain and shows nothing: no item, no feed entry, no history entry, and what the indexes held
+   * of the item goes. A later commit of the item with content is indexed as if the item were new, with
+   * `content.before` as the readers before.
+   */
+  projection: Projection | null;
+}
+
+/**
+ * A store that is being filled. Calls come one after the other, never two at a time. Until `finish` has resolved
+ * nobody can use the store; after `abandon`, or when the process dies before, it is as empty as it was.
+ */
+export interface ImportTarget {
+  begin(journal: string): Promise<void>;
+  /** Commits in order, without a gap, over all calls. */
+  append(arrivals: readonly Arrival[]): Promise<void>;
+  /** Those that sign what was appended; in order. */
+  checkpoints(checkpoints: readonly Checkpoint[]): Promise<void>;
+  /** Content that was appended; null where it was erased. */
+  contentAt(position: number): Promise<Buffer | null>;
+  /** Durable when it resolves. */
+  finish(head: Head): Promise<void>;
+  /** Takes back everything; also after an append that failed. Does nothing after `finish`. */
+  abandon(): Promise<void>;
+}
+
+export interface MovingOptions {
+  /** Key of the checkpoints. */
+  publicKey: SignatureKey;
+  /** What the indexes hold of an item; pure. */
+  project: (item: Item) => Projection;
+  /** Told after each batch up to which position the journal is in the store. */
+  onProgress?: (position: number) => void;
+  /** Stops with the signal's reason; the target is abandoned. */
+  signal?: AbortSignal;
+}
+
+export interface Moved {
+  head: Head;
+  erased: number;
+  checkpoints: number;
+}
+
+/**
+ * How tools come at the journal of a store. All three throw `StoreUnusable`, with one sentence, where there is
+ * nothing to read, or where the store is not theirs to write.
+ */
+export interface MovableStore {
+  /** Works beside running servers: one snapshot. */
+  openJournal(): Promise<OpenJournal>;
+  /** Refuses a store that holds a journal. */
+  openForImport(): Promise<ImportTarget>;
+  /** Makes the items and every index again from the journal, which is verified on the way: throws `Flaw`. */
+  rebuild(options: MovingOptions): Promise<Moved>;
+}
+
+/** Enough for one transaction to be worth it, few enough to hold. */
+const MOST_COMMITS = 500;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+const sizeOf = ({ bytes: { header, content } }: Arrival): number => header.length + (content?.length ?? 0);
+
+/** Collects what was verified and hands it to the target together. */
+class Batch {
+  readonly #target: ImportTarget;
+  #arrivals: Arrival[] = [];
+  #checkpoints: Checkpoint[] = [];
+  #bytes = 0;
+
+  constructor(target: ImportTarget) {
+    this.#target = target;
+  }
+
+  add(arrival: Arrival): void {
+    this.#arrivals.push(arrival);
+    this.#bytes += sizeOf(arrival);
+  }
+
+  sign(checkpoint: Checkpoint): void {
+    this.#checkpoints.push(checkpoint);
+  }
+
+  get isFull(): boolean {
+    return this.#arrivals.length + this.#checkpoints.length >= MOST_COMMITS || this.#bytes >= MOST_BYTES;
+  }
+
+  async contentAt(position: number): Promise<Buffer | null> {
+    const first = this.#arrivals[0]?.header.position ?? Infinity;
+    if (position < first) return this.#target.contentAt(position);
+    return this.#arrivals[position - first]?.bytes.content ?? null;
+  }
+
+  async write(): Promise<void> {
+    if (this.#arrivals.length > 0) await this.#target.append(this.#arrivals);
+    if (this.#checkpoints.length > 0) await this.#target.checkpoints(this.#checkpoints);
+    this.#arrivals = [];
+    this.#checkpoints = [];
+    this.#bytes = 0;
+  }
+}
+
+function arrivalOf({ raw, header, content }: CheckedCommit, project: MovingOptions['project']): Arrival {
+  const bytes = { header: raw.header, content: raw.content };
+  const arriving = { header, content, bytes, receipt: raw.receipt };
+  if (content === null) return { ...arriving, projection: null };
+  try {
+    return { ...arriving, projection: indexable(header.itemId, project(content.state)) };
+  } catch (error) {
+    if (error instanceof TypeError) throw new Flaw(header.position, 'The item cannot be indexed.');
+    throw error;
+  }
+}
+
+/**
+ * Fills a store from the parts of a journal, verifying them as `concord verify` does: all of it or, with a throw,
+ * nothing. Parts that end without a head are taken as they are. Holds one batch and a few bytes for each item.
+ */
+export async function moveIn(
+  { journal, parts }: { journal: string; parts: AsyncIterable<JournalPart> },
+  target: ImportTarget,
+  { publicKey, project, onProgress, signal }: MovingOptions,
+): Promise<Moved> {
+  const batch = new Batch(target);
+  const contentAt = (position: number) => batch.contentAt(position);
+  const walk = new Walk({ journal, publicKey, contentAt });
+  const write = async (): Promise<void> => {
+    await batch.write();
+    onProgress?.(walk.head.position);
+    signal?.throwIfAborted();
+  };
+  try {
+    await target.begin(journal);
+    for await (const one of walk.along(parts)) {
+      if (one.part === 'commit') batch.add(arrivalOf(one.commit, project));
+      else batch.sign(one.checkpoint);
+      if (batch.isFull) await write();
+    }
+    await write();
+    await target.finish(walk.head);
+  } catch (error) {
+    await target.abandon();
+    throw error;
+  }
+  return { head: walk.head, erased: walk.erased, checkpoints: walk.checkpoints };
+}
