@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // These need MongoDB's own engine: `with-mongodb npm test`, see CONTRIBUTING.md.
+  testPathIgnorePatterns: process.env.MONGODB_URI === undefined ? ['/test/mongodb/'] : [],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -9,6 +9,7 @@ import { Hub } from './hub/hub.ts';
 import { createAuthenticator } from './identity/authenticator.ts';
 import { loadKeys, type LocalKeys } from './identity/keys.ts';
 import { signCheckpoint } from './journal/checkpoint.ts';
+import { openStore } from './opening.ts';
 import { buildSchema } from './schema.ts';
 import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
@@ -33,7 +34,6 @@ import { languagesFor } from './services/languages.ts';
 import { Opinions } from './services/opinions.ts';
 import { loadRegister } from './services/register-loader.ts';
 import { Writer } from './services/write.ts';
-import { openLmdbStore } from './store/lmdb/store.ts';
 import type { Store } from './store/port.ts';
 
 export interface AppOptions {
@@ -183,7 +183,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const failed = (what: string) => (error: unknown) => log.error({ err: error }, what);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const keys = await loadKeys(config.keysDir);
-  const store = await openLmdbStore({ directory: join(config.dataDir, 'store'), now, onFailure });
+  const onTrouble = failed('the database cannot be reached, or refuses');
+  const store = await openStore(config, keys.checkpoint, { now, onFailure, onTrouble });
   const writer = new Writer({ store, now: nowText, newId: randomUUID });
   const services = servicesOver(store, writer, nowText);
   const happen = (id: string) => services.findings.release(id);
@@ -193,7 +194,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   await loadRegister({ store, writer, now: nowText, ...(onProgress ? { onProgress } : {}) });
   await due.start();
   await checkpoint();
-  const served = await serve(options, { store, services, keys, now, ready: () => isReady });
+  const served = await serve(options, {
+    store,
+    services,
+    keys,
+    now,
+    ready: () => isReady && store.isReachable(),
+  });
   const url = await writeAddress(config, served.port);
   const sign = () => void checkpoint().catch(failed('signing the head failed'));
   const signing = setInterval(sign, config.checkpointInterval * 1000);

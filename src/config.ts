@@ -13,6 +13,8 @@ export interface Config {
   dataDir: string;
   /** Absolute. */
   keysDir: string;
+  /** The database that several servers share; null is the embedded store in the data directory. A secret. */
+  mongodbUri: string | null;
   /** The identity provider whose tokens are accepted; null is local mode. */
   oidc: { issuer: string; audience: string } | null;
   /** Operations per second for each actor; 0 is no limit. */
@@ -33,6 +35,8 @@ export interface ClientConfig {
   token: string | null;
   /** Whether servers of this environment take the tokens of a provider, not local ones. */
   usesProvider: boolean;
+  /** Whether servers of this environment keep the journal in MongoDB. */
+  usesMongodb: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -105,6 +109,10 @@ const schema = z.object({
       'ALLOWED_ORIGINS must be web origins such as https://desk.example.eu, parted by commas.',
     )
     .default([]),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^\s/]+/, 'MONGODB_URI must be a MongoDB connection string.')
+    .optional(),
 });
 
 const withoutEmpty = (environment: Environment): Record<string, string> =>
@@ -114,8 +122,6 @@ const withoutEmpty = (environment: Environment): Record<string, string> =>
 
 function problemsAcross(given: Partial<Record<string, string>>): string[] {
   const problems: string[] = [];
-  if (given.MONGODB_URI !== undefined)
-    problems.push('MONGODB_URI is set, but this version has the embedded store only: unset it.');
   if ((given.OIDC_ISSUER === undefined) !== (given.OIDC_AUDIENCE === undefined))
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE belong together: set both or none.');
   if (given.OIDC_ISSUER !== undefined) return problems;
@@ -146,6 +152,7 @@ export function readConfig(environment: Environment): Config {
     port: data.PORT,
     host: data.HOST,
     ...directoriesOf(data.DATA_DIR, data.KEYS_DIR),
+    mongodbUri: data.MONGODB_URI ?? null,
     oidc: issuer !== undefined && audience !== undefined ? { issuer, audience } : null,
     ratePerActor: data.RATE_PER_ACTOR,
     logLevel: data.LOG_LEVEL,
@@ -161,6 +168,7 @@ export function readClientConfig(environment: Environment): ClientConfig {
     ...directoriesOf(given.DATA_DIR ?? './data', given.KEYS_DIR),
     token: given.CONCORD_TOKEN ?? null,
     usesProvider: given.OIDC_ISSUER !== undefined,
+    usesMongodb: given.MONGODB_URI !== undefined,
   };
 }
 

@@ -29,6 +29,10 @@ export class DomainError extends Error {
   }
 }
 
+/** Whether something is refused only for as long as what it lies on cannot be reached. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof DomainError && error.code === 'UNAVAILABLE';
+
 export const badInput = (field: string, message: string): DomainError =>
   new DomainError('BAD_USER_INPUT', message, field);
 

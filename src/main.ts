@@ -43,7 +43,7 @@ function welcome(config: Config, url: string): readonly string[] {
     ...(config.oidc === null
       ? ['  A token        npm run --silent concord -- token --organisation board-de --role representative']
       : []),
-    `  Data           ${config.dataDir}`,
+    `  Data           ${config.dataDir}${config.mongodbUri === null ? '' : ', the journal in the database of MONGODB_URI'}`,
     `  ${mode}`,
     '  Stop with Ctrl-C.',
     '',

@@ -94,7 +94,7 @@ async function writeFile(file: string, journal: OpenJournal, terminal: Terminal)
   };
   const handle: FileHandle = await open(partial, 'w', 0o600).catch(refused);
   try {
-    await writeTo(async (text) => void (await handle.appendFile(text)), journal, terminal);
+    await writeTo((text) => handle.appendFile(text), journal, terminal);
     await handle.sync();
     await handle.close();
     await rename(partial, file);

@@ -653,7 +653,7 @@ export type ItemConnection = {
   readonly __typename?: 'ItemConnection';
   readonly edges: ReadonlyArray<ItemEdge>;
   readonly pageInfo: PageInfo;
-  /** How many you may see in all under this filter. */
+  /** How many you may see in all under this filter; a search counts to 1,000 and answers 1,000 where there are more. */
   readonly totalCount: Scalars['Int']['output'];
 };
 
@@ -1074,7 +1074,7 @@ export type Query = {
   readonly organisations: ReadonlyArray<Organisation>;
   /** The procedures that a case can follow. */
   readonly procedures: ReadonlyArray<Procedure>;
-  /** Items that hold every word of the text in their title, summary, references or articles; best match first. "Article 50" and "C(2025) 5053" find what they name. Refusals: BAD_USER_INPUT. */
+  /** Items that hold every word of the text in their title, summary, references or articles; best match first among the newest 1,000. "Article 50" and "C(2025) 5053" find what they name. Refusals: BAD_USER_INPUT. */
   readonly search: ItemConnection;
   /** Who you are. Refusals: UNAUTHENTICATED without a token. */
   readonly viewer: Viewer;

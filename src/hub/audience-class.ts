@@ -6,10 +6,24 @@ import type { Subscriber } from './subscriber.ts';
 /** Executes and serialises one change for a class: the JSON text of a GraphQL result. */
 export type Render = (change: FeedChange) => Promise<string>;
 
-/** One change, made once and shared by every subscriber of the class. */
-export interface Entry {
-  change: FeedChange;
-  text: Promise<string>;
+/** One change, made once and shared by every subscriber of the class; one that could not be made is made again. */
+export class Entry {
+  readonly change: FeedChange;
+  readonly #render: Render;
+  #text: Promise<string> | null = null;
+
+  constructor(change: FeedChange, render: Render) {
+    this.change = change;
+    this.#render = render;
+  }
+
+  text(): Promise<string> {
+    this.#text ??= this.#render(this.change).catch((error: unknown) => {
+      this.#text = null;
+      throw error;
+    });
+    return this.#text;
+  }
 }
 
 /** How many rendered changes a class keeps for subscribers that resume at the same time. */
@@ -68,9 +82,9 @@ export class AudienceClass {
     const kept = this.#kept.get(change.position);
     // A change that has lost its item since must not be served from what was made before.
     if (kept !== undefined && (kept.change.item === null) === (change.item === null)) return kept;
-    const entry = { change, text: this.#render(change) };
+    const entry = new Entry(change, this.#render);
     // Whoever takes the entry meets the failure; one that nobody takes must not end the process.
-    entry.text.catch(() => undefined);
+    entry.text().catch(() => undefined);
     this.#kept.set(change.position, entry);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
@@ -80,9 +94,9 @@ export class AudienceClass {
   /** The text as it may be sent now: rights are looked at again when the item has lost readers since. */
   async textOf(entry: Entry): Promise<string> {
     const { change } = entry;
-    if (change.item === null || !this.#narrowings.since(change.itemId, change.position)) return entry.text;
+    if (change.item === null || !this.#narrowings.since(change.itemId, change.position)) return entry.text();
     const now = await this.#store.readersOf(change.itemId);
-    if (now !== null && meets(this.reads.readers, now)) return entry.text;
-    return this.entryOf({ ...change, item: null }).text;
+    if (now !== null && meets(this.reads.readers, now)) return entry.text();
+    return this.entryOf({ ...change, item: null }).text();
   }
 }

@@ -1,3 +1,4 @@
+import { isUnavailable } from '../errors.ts';
 import { meets } from '../access/readers.ts';
 import type { Commit } from '../journal/commit.ts';
 import type { FeedChange, Reads, Store } from '../store/port.ts';
@@ -102,12 +103,26 @@ export class Hub {
 
   async #pushTo(target: number): Promise<void> {
     while (this.#position < target && !this.#closed) {
-      const next = this.#position + 1;
-      const commit = this.#ahead.get(next) ?? (await this.#store.commit(next));
-      this.#ahead.delete(next);
-      if (commit === null) return;
-      await this.#push(commit);
+      try {
+        await this.#pushNext();
+      } catch (error) {
+        if (!isUnavailable(error)) throw error;
+        await this.#store.reachable();
+        if (!this.#store.isReachable()) return;
+      }
     }
+  }
+
+  async #pushNext(): Promise<void> {
+    const next = this.#position + 1;
+    const commit = this.#ahead.get(next) ?? (await this.#store.commit(next));
+    if (commit === null) {
+      // Announced, so it is there: its content was erased, and nobody is to have it.
+      this.#position = next;
+      return;
+    }
+    await this.#push(commit);
+    this.#ahead.delete(next);
   }
 
   async #push({ header, content }: Commit): Promise<void> {

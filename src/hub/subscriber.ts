@@ -1,3 +1,4 @@
+import { isUnavailable } from '../errors.ts';
 import type { Store } from '../store/port.ts';
 import type { AudienceClass, Entry } from './audience-class.ts';
 
@@ -43,18 +44,33 @@ export class Subscriber implements AsyncIterableIterator<string> {
   async next(): Promise<IteratorResult<string, undefined>> {
     const { audience, isAllowed, onDelivered } = this.#options;
     while (!this.#isDone) {
-      const entry = this.#waiting.shift();
+      const [entry] = this.#waiting;
       if (entry === undefined) {
-        await (this.#isLive ? this.#pushed() : this.#catchUp());
+        await (this.#isLive ? this.#pushed() : this.#whenReachable(() => this.#catchUp()));
         continue;
       }
-      const value = await audience.textOf(entry);
+      const value = await this.#whenReachable(() => audience.textOf(entry));
       if (this.#hasEnded()) break;
+      if (value === null) continue;
+      this.#waiting.shift();
       if (!isAllowed()) return this.return();
       onDelivered(entry.change.at);
       return { done: false, value };
     }
     return { done: true, value: undefined };
+  }
+
+  /** Null where the store could not be reached: to be tried again, for it can be now. */
+  async #whenReachable<T>(read: () => Promise<T>): Promise<T | null> {
+    const { store } = this.#options;
+    try {
+      return await read();
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      await store.reachable();
+      if (!store.isReachable()) await this.return();
+      return null;
+    }
   }
 
   return(): Promise<IteratorResult<string, undefined>> {

@@ -16,6 +16,10 @@ function encode(value: bigint): string {
 const decode = (mark: string): bigint =>
   Array.from(mark).reduce((value, digit) => (value << 5n) | BigInt(alphabet.indexOf(digit)), 0n);
 
+/** A new journal's tag, which tells its cursors from another's. */
+export const newTag = (random: Random): string =>
+  Array.from(random(6), (byte) => alphabet[byte % alphabet.length] ?? '0').join('');
+
 export const isMark = (text: string): boolean => form.test(text);
 
 /**

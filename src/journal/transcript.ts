@@ -152,9 +152,7 @@ const hash = /^[0-9a-f]{64}$/;
 const anyText = /^[\s\S]{1,10000}$/;
 const tag = /^[0-9A-HJKMNP-TV-Z]{6}$/;
 
-interface Fields {
-  readonly [name: string]: unknown;
-}
+type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
 function toReceipt(value: unknown): RawReceipt | null {
@@ -218,9 +216,9 @@ export class TranscriptReader {
   async begin(): Promise<string> {
     const first = await this.#next();
     const fields = first === null ? null : this.#parse(first);
-    if (fields?.format !== FORMAT) throw new Damage(1, 'It is not an export of Concord, or not its beginning.');
-    if (fields.version !== VERSION)
-      throw new Damage(1, 'It is an export of another version of Concord.');
+    if (fields?.format !== FORMAT)
+      throw new Damage(1, 'It is not an export of Concord, or not its beginning.');
+    if (fields.version !== VERSION) throw new Damage(1, 'It is an export of another version of Concord.');
     if (!isText(fields.journal, tag)) throw new Damage(1, 'It does not name its journal.');
     return fields.journal;
   }
@@ -230,7 +228,8 @@ export class TranscriptReader {
       const fields = this.#parse(text);
       const part = fields === null ? null : toPart(fields, this.position + 1);
       // Only the form that is written is read, so that a journal has one transcript.
-      if (part === null || JSON.stringify(fieldsOf(part)) !== text) throw new Damage(this.line, 'The line is not what Concord writes.');
+      if (part === null || JSON.stringify(fieldsOf(part)) !== text)
+        throw new Damage(this.line, 'The line is not what Concord writes.');
       if (part.part === 'commit') this.#remember();
       yield part;
       if (part.part !== 'head') continue;
@@ -238,7 +237,11 @@ export class TranscriptReader {
       return;
     }
     if (!this.#takesPrefix)
-      throw new Damage(this.line, 'The file ends here, before its head: it was cut, or is not complete yet.', true);
+      throw new Damage(
+        this.line,
+        'The file ends here, before its head: it was cut, or is not complete yet.',
+        true,
+      );
     this.isCut = true;
   }
 

@@ -53,7 +53,8 @@ export async function verifyJournal(
 async function checkItems(source: RawJournal, { items, head }: Walk): Promise<void> {
   for await (const { id, state } of source.items()) {
     const trace = items.get(id);
-    if (trace === undefined) throw new Flaw(head.position, 'The store shows an item that was never committed.');
+    if (trace === undefined)
+      throw new Flaw(head.position, 'The store shows an item that was never committed.');
     if (trace.state !== sha256(state))
       throw new Flaw(trace.position, 'The store does not show the last state of this item.');
     items.delete(id);

@@ -135,8 +135,7 @@ export class Walk {
     const position = this.head.position + 1;
     const { raw, header, hash } = one;
     if (raw.position !== position) throw new Flaw(position, 'The commit is missing.');
-    if (header === null)
-      throw new Flaw(position, 'The header is not the canonical header of this position.');
+    if (header === null) throw new Flaw(position, 'The header is not the canonical header of this position.');
     if (position === 1 && header.previous !== ZERO_HASH)
       throw new Flaw(position, 'The first commit does not begin the chain.');
     checkAttested(one, after);

@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Actor } from '../access/actor.ts';
+import { isUnavailable } from '../errors.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Subscriber } from '../hub/subscriber.ts';
 import type { FeedChange, Reads } from '../store/port.ts';
@@ -135,6 +136,9 @@ export class Operations<Context extends object> {
       variableValues: prepared.variables,
       operationName: prepared.operation.name?.value ?? null,
     });
+    // Not an answer: the same message can be made as soon as the store is back.
+    const passing = result.errors?.find(({ originalError }) => isUnavailable(originalError));
+    if (passing?.originalError) throw passing.originalError;
     return JSON.stringify(this.#answer(result));
   }
 

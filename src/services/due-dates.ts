@@ -2,6 +2,8 @@ import type { Store } from '../store/port.ts';
 
 /** A timer of Node waits 24 days at the most; looking again in between also heals a clock that was set. */
 const LONGEST_WAIT = 60_000;
+/** What could not be done is tried again, whatever the reason: what is due stays due. */
+const AFTER_FAILURE = 1_000;
 
 /**
  * Makes happen what is due, at its instant and after a restart: what fell due while the server was down is made
@@ -33,13 +35,17 @@ export class DueDates {
     this.#stopListening = this.#store.onAppend(({ content }) => {
       if (content.state.release === 'EMBARGOED') this.look();
     });
-    this.#running = this.#makeUp();
-    await this.#running;
+    await this.#makeUp();
   }
 
   /** Looks what is due and when to look again; called by itself, and by tests that move the clock. */
   look(): void {
-    this.#running = this.#running.then(() => this.#makeUp()).catch(this.#onError);
+    this.#running = this.#running
+      .then(() => this.#makeUp())
+      .catch((error: unknown) => {
+        this.#arm(AFTER_FAILURE);
+        this.#onError(error);
+      });
   }
 
   async stop(): Promise<void> {
@@ -59,9 +65,11 @@ export class DueDates {
     const due = await this.#store.due(new Date(this.#now()).toISOString());
     for (const id of due) await this.#happen(id);
     const next = await this.#store.nextDue();
+    if (next !== null) this.#arm(Math.max(0, Math.min(Date.parse(next) - this.#now(), LONGEST_WAIT)));
+  }
+
+  #arm(wait: number): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    if (next === null || this.#hasStopped()) return;
-    const wait = Math.max(0, Math.min(Date.parse(next) - this.#now(), LONGEST_WAIT));
-    this.#timer = setTimeout(() => this.look(), wait);
+    if (!this.#hasStopped()) this.#timer = setTimeout(() => this.look(), wait);
   }
 }

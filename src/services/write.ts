@@ -123,12 +123,21 @@ export class Writer {
 
   /** What happens by itself at its time: no actor asks, so no policy does; a repeat changes nothing. */
   async happen(itemId: string, decide: (item: Item, now: string) => DomainEvent | null): Promise<void> {
-    const item = await this.#world.store.load(itemId);
-    const at = this.#world.now();
-    const event = item === null ? null : decide(item, at);
-    if (item === null || event === null) return;
-    const actor = { person: 'concord:clock', organisation: item.issuer };
-    await this.#append({ at, actor, idempotency: null, event }, item);
+    for (let attempt = 1; ; attempt++) {
+      const item = await this.#world.store.load(itemId);
+      const at = this.#world.now();
+      const event = item === null ? null : decide(item, at);
+      if (item === null || event === null) return;
+      const actor = { person: 'concord:clock', organisation: item.issuer };
+      try {
+        await this.#append({ at, actor, idempotency: null, event }, item);
+        return;
+      } catch (error) {
+        // Another server may have been first, or somebody changed the item in between.
+        const overtaken = error instanceof DomainError && error.code === 'REVISION_CONFLICT';
+        if (!overtaken || attempt === MOST_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** Records what was public before Concord: with its own id, once and only once by its key. */

@@ -121,7 +121,14 @@ export interface Store {
   list(reads: Reads, page: { first: number; after: string | null }): Promise<Page<Listed>>;
   count(reads: Reads): Promise<number>;
   facets(reads: Reads): Promise<Facets>;
-  /** Items that hold every one of the words; each word is given as the terms that may stand for it. */
+  /**
+   * Items that the reader sees, that pass the filter and that hold every one of the words. A word stands for its
+   * `exact` terms and for the first 300 terms, in the order of their code points, that begin with `prefix` and
+   * that any item holds. Hits are the newest 1,000 such items by the position of their first commit, and
+   * `totalCount` is the number of hits: exact up to 1,000, and 1,000 where there are more. They come by the sum
+   * over the words of the best weight that a term of the word has in the item, then the later `publishedAt`,
+   * then the id. No words, no hits.
+   */
   search(
     words: readonly Word[],
     reads: Reads,
@@ -142,8 +149,15 @@ export interface Store {
   checkpoints(): Promise<readonly Checkpoint[]>;
   lastCheckpoint(): Promise<Checkpoint | null>;
   saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
-  /** Called with each commit once it is durable and before its append is answered, in order of positions. */
+  /**
+   * Called with each commit once it is durable and before its append is answered, in order of positions; also
+   * with those of other servers on the same journal. One whose content was erased is passed over.
+   */
   onAppend(listener: (commit: Commit) => void): () => void;
+  /** False while the store refuses everything with UNAVAILABLE, because what it lies on cannot be reached. */
+  isReachable(): boolean;
+  /** Resolves when it can be reached (again), and when it closes. */
+  reachable(): Promise<void>;
   close(): Promise<void>;
 }
 

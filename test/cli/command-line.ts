@@ -14,11 +14,16 @@ export class Running {
   readonly #waiting = new Set<() => void>();
 
   constructor(args: readonly string[], environment: Environment, input = '') {
-    const out = (text: string) => this.#add('out', text);
+    const out = (text: string) => {
+      this.#add('out', text);
+    };
     this.exit = run(args, {
       out,
       err: (text) => this.#add('err', text),
-      send: (text) => Promise.resolve(out(text)),
+      send: (text) => {
+        out(text);
+        return Promise.resolve();
+      },
       input: () => Readable.from([Buffer.from(input)]),
       environment,
       interrupted: this.#interruption.signal,

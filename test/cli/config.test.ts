@@ -22,6 +22,7 @@ describe('the configuration', () => {
     expect(rest).toEqual({
       port: 4000,
       host: '127.0.0.1',
+      mongodbUri: null,
       oidc: null,
       ratePerActor: 100,
       logLevel: 'info',
@@ -38,6 +39,7 @@ describe('the configuration', () => {
       HOST: '0.0.0.0',
       DATA_DIR: '/srv/concord',
       KEYS_DIR: '/srv/keys',
+      MONGODB_URI: 'mongodb://concord@one.example.eu,two.example.eu/concord?replicaSet=rs',
       RATE_PER_ACTOR: '0',
       LOG_LEVEL: 'silent',
       NODE_ENV: 'production',
@@ -49,6 +51,7 @@ describe('the configuration', () => {
       host: '0.0.0.0',
       dataDir: '/srv/concord',
       keysDir: '/srv/keys',
+      mongodbUri: 'mongodb://concord@one.example.eu,two.example.eu/concord?replicaSet=rs',
       oidc: { issuer: 'https://login.example.eu', audience: 'concord' },
       ratePerActor: 0,
       logLevel: 'silent',
@@ -72,7 +75,7 @@ describe('the configuration', () => {
     ['CHECKPOINT_INTERVAL', '0'],
     ['ALLOWED_ORIGINS', '*'],
     ['ALLOWED_ORIGINS', 'https://desk.example.eu/'],
-    ['MONGODB_URI', 'mongodb://user:secret@db.example.eu'],
+    ['MONGODB_URI', 'postgres://user:secret@db.example.eu'],
   ])('refuses a %s of %j in one sentence', (name, value) => {
     const problems = problemsOf({ ...provider, [name]: value });
     expect(problems).toHaveLength(1);

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { run } from '../../src/cli/program.ts';
 import { loadKeys } from '../../src/identity/keys.ts';
 import { mintLocalToken } from '../../src/identity/local.ts';
 import { Client, type Feed, type Refused } from '../support/client.ts';
 import { operation, variablesOf } from '../support/contract.ts';
+import { storeEnvironment } from '../support/mongodb.ts';
 import { ServerProcess, emptyDirectory, ensureBuilt } from '../support/server-process.ts';
 
 /** `KILL_ROUNDS=500` makes the long run by hand. */
@@ -93,7 +95,11 @@ beforeAll(async () => {
 afterAll(() => rm(data, { recursive: true, force: true }));
 
 async function start(): Promise<{ server: ServerProcess; office: Client }> {
-  const server = new ServerProcess({ DATA_DIR: data, LOG_LEVEL: 'warn' });
+  const server = new ServerProcess({
+    DATA_DIR: data,
+    LOG_LEVEL: 'warn',
+    ...storeEnvironment(basename(data)),
+  });
   const url = await server.url();
   const { token } = await loadKeys(join(data, 'keys'));
   return {
@@ -160,11 +166,21 @@ describe('a server that is killed while eight publish without pause', () => {
       }
 
       let said = '';
-      const silent = { interrupted: new AbortController().signal, environment: { DATA_DIR: data } };
       const say = (text: string) => {
         said += text;
       };
-      expect([await run(['verify'], { ...silent, out: say, err: say }), said]).toEqual([
+      const terminal = {
+        out: say,
+        err: say,
+        send: (text: string) => {
+          say(text);
+          return Promise.resolve();
+        },
+        input: () => Readable.from([]),
+        interrupted: new AbortController().signal,
+        environment: { DATA_DIR: data, ...storeEnvironment(basename(data)) },
+      };
+      expect([await run(['verify'], terminal), said]).toEqual([
         0,
         expect.stringMatching(/position +\d+\n +hash +[\da-f]{64}/),
       ]);

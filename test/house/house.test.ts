@@ -17,6 +17,7 @@ const arrows: Record<string, readonly string[]> = {
   'src/store/shared': ['src/store/port.ts', 'src/errors.ts', 'src/reference', 'src/domain', 'src/journal'],
   'src/store/lmdb': [
     'src/store/port.ts',
+    'src/store/moving.ts',
     'src/store/shared',
     'src/errors.ts',
     'src/reference',
@@ -27,6 +28,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   'src/store/mongodb': [
     'src/store/port.ts',
+    'src/store/moving.ts',
     'src/store/shared',
     'src/errors.ts',
     'src/reference',
@@ -52,6 +54,7 @@ const arrows: Record<string, readonly string[]> = {
   'src/generated': ['src'],
   resolvers: ['src/generated', 'src/context.ts', 'src/services', 'src/domain', 'src/reference'],
   'src/app.ts': ['src', 'resolvers'],
+  'src/opening.ts': ['src/config.ts', 'src/identity', 'src/journal', 'src/services', 'src/store'],
   'src/main.ts': [
     'src/app.ts',
     'src/config.ts',

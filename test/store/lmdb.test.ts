@@ -1,4 +1,4 @@
 import { openLmdbStore } from '../../src/store/lmdb/store.ts';
 import { describeStore } from './contract.ts';
 
-describeStore('embedded', (directory) => openLmdbStore({ directory }));
+describeStore('embedded', (directory, limits) => openLmdbStore({ directory, ...(limits ? { limits } : {}) }));

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { mintLocalToken } from '../../src/identity/local.ts';
@@ -9,6 +9,7 @@ import type { Marking, Role } from '../../src/reference/vocabulary.ts';
 import { rolesOfKind } from '../../src/access/actor.ts';
 import { createLog } from '../../src/server/log.ts';
 import { Client } from './client.ts';
+import { storeEnvironment } from './mongodb.ts';
 import { root } from './root.ts';
 
 /** A clock that stands still until it is moved. */
@@ -62,6 +63,7 @@ export class RunningApp {
       DATA_DIR: directory,
       RATE_PER_ACTOR: '0',
       LOG_LEVEL: 'silent',
+      ...storeEnvironment(basename(directory)),
       ...options.env,
     });
     const app = await createApp({

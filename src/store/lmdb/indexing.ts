@@ -1,6 +1,6 @@
 import type { CommitHeader, Visibility } from '../../journal/commit.ts';
 import type { Projection } from '../port.ts';
-import { facetsOf } from '../shared/filtering.ts';
+import { facetsOf, listedFacets } from '../shared/filtering.ts';
 import type { Card, FeedEntry, Layout, ListKey, Place, Term } from './layout.ts';
 import type { Signatures } from './signatures.ts';
 import type { Staging } from './staging.ts';
@@ -39,7 +39,6 @@ export function stageIndexes(target: Target, indexed: Indexed): Place {
   };
   const { layout, staging } = target;
   staging.put(layout.places, header.itemId, place);
-  if (before === null) staging.put(layout.numbers, place.number, header.itemId);
   staging.put(layout.histories, [header.itemId, header.revision], [header.position, place.signature]);
   const step = { id: header.itemId, former: before?.place ?? null, place };
   stageLists(target, step);
@@ -60,21 +59,22 @@ interface Step {
 
 function* listKeys(target: Target, id: string, place: Place): Generator<ListKey> {
   const time = -Date.parse(place.publishedAt);
-  for (const facet of facetsOf(place.kind, place.articles))
+  for (const facet of listedFacets(place.kind, place.articles))
     for (const reader of target.signatures.readersOf(place.signature)) yield [facet, reader, time, id];
 }
 
 const cardOf = ({ kind, articles, memberStates, tags }: Place): Card => [kind, articles, memberStates, tags];
 
+/** Whether it has other readers or another time, which lists and postings are made with. */
+const isMoved = (former: Place, { signature, publishedAt }: Place): boolean =>
+  former.signature !== signature || former.publishedAt !== publishedAt;
+
 function stageLists(target: Target, { id, former, place }: Step): void {
   const { layout, staging } = target;
   const card = cardOf(place);
-  const isSame =
-    former !== null &&
-    former.signature === place.signature &&
-    former.publishedAt === place.publishedAt &&
-    JSON.stringify(cardOf(former)) === JSON.stringify(card);
-  if (isSame) return;
+  const isSameCard = former !== null && JSON.stringify(cardOf(former)) === JSON.stringify(card);
+  if (!isSameCard) staging.put(layout.numbers, place.number, [id, ...card]);
+  if (isSameCard && !isMoved(former, place)) return;
   if (former !== null) for (const key of listKeys(target, id, former)) staging.remove(layout.lists, key);
   for (const key of listKeys(target, id, place)) staging.put(layout.lists, key, card);
 }
@@ -94,14 +94,25 @@ function stageCounters({ layout, staging }: Target, { former, place }: Step): vo
 function stageTerms(target: Target, { former, place }: Step, terms: readonly Term[]): void {
   const { layout, staging } = target;
   const { number, signature } = place;
+  const publishedAt = Date.parse(place.publishedAt);
+  const mustRewrite = former !== null && isMoved(former, place);
   const old = new Map(former === null ? [] : staging.get(layout.terms, number));
-  const moved = former !== null && former.signature !== signature;
   const now = new Map(terms);
+  const count = (term: string, amount: number): void => {
+    const held = (staging.get(layout.dictionary, term) ?? 0) + amount;
+    if (held === 0) staging.remove(layout.dictionary, term);
+    else staging.put(layout.dictionary, term, held);
+  };
   for (const term of old.keys())
-    if (moved || !now.has(term))
-      staging.remove(layout.postings, [former?.signature ?? signature, term, number]);
-  for (const [term, weight] of now)
-    if (moved || old.get(term) !== weight) staging.put(layout.postings, [signature, term, number], weight);
+    if (!now.has(term)) {
+      staging.remove(layout.postings, [term, -number]);
+      count(term, -1);
+    }
+  for (const [term, weight] of now) {
+    if (!old.has(term)) count(term, 1);
+    if (mustRewrite || old.get(term) !== weight)
+      staging.put(layout.postings, [term, -number], [signature, weight, publishedAt]);
+  }
   staging.put(layout.terms, number, terms);
 }
 

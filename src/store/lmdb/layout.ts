@@ -49,6 +49,9 @@ export type FeedEntry = readonly [
 
 export type Term = readonly [term: string, weight: number];
 
+/** With all that a search needs of a hit, so that it reads nothing else and nothing that its reader cannot see. */
+export type Posting = readonly [signature: number, weight: number, publishedAt: number];
+
 /** Written with every batch of commits. */
 export interface Meta {
   format: number;
@@ -70,8 +73,8 @@ export interface Layout {
   /** Canonical state by item id. */
   items: Database<Buffer, string>;
   places: Database<Place, string>;
-  /** Item id by number. */
-  numbers: Database<string, number>;
+  /** Item by number, with what a search needs to decide on it. */
+  numbers: Database<readonly [id: string, ...card: Card], number>;
   receipts: Database<Receipt, string>;
   /** Key of the receipt by position, where a commit has one. */
   receiptKeys: Database<string, number>;
@@ -85,8 +88,10 @@ export interface Layout {
   histories: Database<readonly [position: number, signature: number], [id: string, revision: number]>;
   /** Search terms by item number. */
   terms: Database<readonly Term[], number>;
-  /** Weight of a term in an item. */
-  postings: Database<number, [signature: number, term: string, number: number]>;
+  /** The items that hold a term, newest first: the number is negated. */
+  postings: Database<Posting, [term: string, negatedNumber: number]>;
+  /** How many items hold a term; a term that none holds is not there. */
+  dictionary: Database<number, string>;
   /** The instant as it was given, by its milliseconds. */
   due: Database<string, [time: number, id: string]>;
   checkpoints: Database<Checkpoint, [position: number, at: string]>;
@@ -155,6 +160,7 @@ export function openLayout(
     histories: root.openDB({ name: 'histories' }),
     terms: root.openDB({ name: 'terms' }),
     postings: root.openDB({ name: 'postings' }),
+    dictionary: root.openDB({ name: 'dictionary' }),
     due: root.openDB({ name: 'due' }),
     checkpoints: root.openDB({ name: 'checkpoints' }),
   };

@@ -1,19 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import type { Random } from '../../journal/mark.ts';
+import { newTag, type Random } from '../../journal/mark.ts';
 import { emptyHead } from '../../journal/chain.ts';
 import { lockDirectory } from './lock.ts';
 import { databaseFile, FORMAT, openLayout, type Layout, type Meta } from './layout.ts';
 import { Staging } from './staging.ts';
 import { removeSuccessor } from './successor.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
-
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-const newTag = (random: Random): string =>
-  Array.from(random(6), (byte) => alphabet[byte % alphabet.length] ?? '0').join('');
-
-export const systemRandom: Random = (bytes) => randomBytes(bytes);
 
 /** Takes the directory for this process alone. Throws `StoreUnusable` while another has it. */
 export function claimDirectory(directory: string): () => void {

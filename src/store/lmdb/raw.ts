@@ -29,15 +29,12 @@ export function rawJournal(
     journal: meta?.journal ?? '',
     head: () => Promise.resolve(meta?.head ?? null),
     commits: () =>
-      each(
-        layout.headers.getRange(at),
-        ({ key: position, value: header }): RawCommit => ({
-          position,
-          header,
-          content: layout.contents.get(position, at) ?? null,
-          receipt: receiptAt(position),
-        }),
-      ),
+      each(layout.headers.getRange(at), ({ key: position, value: header }): RawCommit => ({
+        position,
+        header,
+        content: layout.contents.get(position, at) ?? null,
+        receipt: receiptAt(position),
+      })),
     contentAt: (position) => Promise.resolve(layout.contents.get(position, at) ?? null),
     checkpoints: () => each(layout.checkpoints.getRange(at), ({ value }): Checkpoint => value),
     items: () => each(layout.items.getRange(at), ({ key: id, value: state }) => ({ id, state })),

@@ -31,14 +31,15 @@ export class Staging {
 
   /** Resolves once everything is on disk; rejects when it could not be written or synced. */
   async write(root: RootDatabase): Promise<void> {
+    // Most writes share one promise: to hear of each anew would cost more than the writing.
+    const writes = new Set<Promise<boolean>>();
     const written = root.batch(() => {
       for (const [database, changes] of this.#changes)
-        for (const { key, value } of changes.values()) {
-          const one = value === undefined ? database.remove(key) : database.put(key, value);
-          // A failure fails the whole batch, which is where it is answered.
-          one.catch(ignore);
-        }
+        for (const { key, value } of changes.values())
+          writes.add(value === undefined ? database.remove(key) : database.put(key, value));
     });
+    // A failure fails the whole batch, which is where it is answered.
+    for (const write of writes) write.catch(ignore);
     try {
       await written;
       await root.flushed;

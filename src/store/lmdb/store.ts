@@ -6,9 +6,11 @@ import { countFacets, countItems } from './counting.ts';
 import { lastSeenMark, readFeed, readHistory } from './feeding.ts';
 import type { Layout, Place } from './layout.ts';
 import { listItems, readItem } from './listing.ts';
-import { openForWriting, systemRandom } from './opening.ts';
+import { openForWriting } from './opening.ts';
+import { systemRandom } from '../shared/random.ts';
 import { searchItems } from './searching.ts';
 import { isKeyText, receiptKey } from '../shared/preparing.ts';
+import { searchLimits, type SearchLimits } from '../shared/ranking.ts';
 import { Signatures } from './signatures.ts';
 
 export interface LmdbStoreOptions {
@@ -18,6 +20,8 @@ export interface LmdbStoreOptions {
   random?: Random;
   /** Called once when a write or a sync fails; from then on every append is refused with UNAVAILABLE. */
   onFailure?: (error: Error) => void;
+  /** How far a search goes; by default as the contract of the store says. */
+  limits?: SearchLimits;
 }
 
 const ignore = (): void => undefined;
@@ -40,7 +44,7 @@ type ItemReads = Pick<
   'load' | 'item' | 'readersOf' | 'list' | 'count' | 'facets' | 'search' | 'history' | 'due' | 'nextDue'
 >;
 
-function itemReads(layout: Layout, signatures: Signatures): ItemReads {
+function itemReads(layout: Layout, signatures: Signatures, limits: SearchLimits): ItemReads {
   const placeOf = (id: string): Place | undefined => (isKeyText(id) ? layout.places.get(id) : undefined);
   return {
     load: answer((id) => (isKeyText(id) ? readItem(layout, id) : null)),
@@ -57,7 +61,7 @@ function itemReads(layout: Layout, signatures: Signatures): ItemReads {
     count: answer((reads) => countItems(layout, signatures, reads)),
     facets: answer((reads) => countFacets(layout, signatures, reads)),
     search: answer((words, reads, most) =>
-      searchItems({ layout, signatures }, { words, reads, first: most }),
+      searchItems({ layout, signatures, limits }, { words, reads, first: most }),
     ),
     history: answer((id, { readers }) =>
       isKeyText(id) ? readHistory(layout, signatures, { id, readers }) : [],
@@ -99,7 +103,7 @@ function journalReads(layout: Layout, signatures: Signatures, durable: () => num
  * another server uses it.
  */
 export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
-  const { directory, now = Date.now, random = systemRandom, onFailure = ignore } = options;
+  const { directory, now = Date.now, random = systemRandom, onFailure = ignore, limits } = options;
   const opened = await openForWriting(directory, random);
   const { layout, meta, release } = opened;
   const signatures = new Signatures(layout);
@@ -108,13 +112,15 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
     journalTag: meta.journal,
     head: () => appending.head(),
     append: (append) => appending.append(append),
-    ...itemReads(layout, signatures),
+    ...itemReads(layout, signatures, limits ?? searchLimits),
     ...journalReads(layout, signatures, () => appending.head().position),
     saveCheckpoint: (checkpoint) =>
       appending.write((staging) =>
         staging.put(layout.checkpoints, [checkpoint.position, checkpoint.at], checkpoint),
       ),
     onAppend: (listener) => appending.onAppend(listener),
+    isReachable: () => true,
+    reachable: () => Promise.resolve(),
     close: async () => {
       await appending.close();
       await layout.root.close();

@@ -1,4 +1,4 @@
-import type { ItemKind } from '../../reference/vocabulary.ts';
+import { itemKinds, type ItemKind } from '../../reference/vocabulary.ts';
 import type { Filter } from '../port.ts';
 
 /** What a filter looks at. */
@@ -19,37 +19,53 @@ export const passes = (filter: Filter, { kind, articles, memberStates, tags }: F
   (memberStates.length === 0 || holdsOne(filter.memberStates, memberStates)) &&
   (filter.tags ?? []).every((group) => holdsOne(group, tags));
 
-const isEmpty = (list: readonly unknown[] | undefined): boolean => list === undefined || list.length === 0;
-
 export const ALL = 'all';
 export const kindFacet = (kind: string): string => `kind:${kind}`;
 export const articleFacet = (article: string): string => `article:${article}`;
 
-/** The facets that one item bears. */
+/** Sorts after every facet of another sort, so that those can be read without these. */
+export const PAIRS = 'pair:';
+export const pairFacet = (kind: string, article: string): string => `${PAIRS}${kind}/${article}`;
+
+/** The facets under which one item is counted. */
 export const facetsOf = (kind: ItemKind, articles: readonly string[]): readonly string[] => [
-  ALL,
-  kindFacet(kind),
+  ...listedFacets(kind, articles),
   ...new Set(articles.map(articleFacet)),
 ];
 
+/** The facets under which one item is listed: an article stands in the lists with the kind alone. */
+export const listedFacets = (kind: ItemKind, articles: readonly string[]): readonly string[] => [
+  ALL,
+  kindFacet(kind),
+  ...new Set(articles.map((article) => pairFacet(kind, article))),
+];
+
+const pairsOf = (kinds: readonly ItemKind[], articles: readonly string[]): readonly string[] => [
+  ...new Set(kinds.flatMap((kind) => articles.map((article) => pairFacet(kind, article)))),
+];
+
 /** Facets that are merged rather than scanning everything; beyond this the ranges cost more than they save. */
-const MOST_MERGED = 5;
+const MOST_MERGED = 25;
 
 /** The facets of which one is on every item that passes: where a scan has to look. */
-export function facetsFor({ articles, kinds }: Filter): readonly string[] {
-  if (articles !== undefined && articles.length > 0 && articles.length <= MOST_MERGED)
-    return [...new Set(articles.map(articleFacet))];
-  return kinds !== undefined && kinds.length > 0 ? [...new Set(kinds.map(kindFacet))] : [ALL];
+export function facetsFor({ articles = [], kinds = [] }: Filter): readonly string[] {
+  const pairs = pairsOf(kinds.length > 0 ? kinds : itemKinds, articles);
+  if (pairs.length > 0 && pairs.length <= MOST_MERGED) return pairs;
+  return kinds.length > 0 ? [...new Set(kinds.map(kindFacet))] : [ALL];
 }
+
+/** Whether counters know the filter at all: they do not tell States and tags apart. */
+export const isCounted = ({ memberStates = [], tags = [] }: Filter): boolean =>
+  memberStates.length + tags.flat().length === 0;
 
 /**
  * The facets whose counters add up to the number of items that pass; null where counters cannot tell. An item
  * has one kind, so kinds add up; it may have several articles, so only one may be asked.
  */
 export function countedFacets(filter: Filter): readonly string[] | null {
-  const { kinds, articles } = filter;
-  if (!isEmpty(filter.memberStates) || (filter.tags ?? []).some((group) => group.length > 0)) return null;
-  if (isEmpty(articles)) return facetsFor({ ...(kinds === undefined ? {} : { kinds }) });
-  const one = new Set(articles);
-  return isEmpty(kinds) && one.size === 1 ? [...one].map(articleFacet) : null;
+  const { kinds = [], articles = [] } = filter;
+  const [article, ...others] = new Set(articles);
+  if (!isCounted(filter) || others.length > 0) return null;
+  if (article === undefined) return facetsFor({ kinds });
+  return kinds.length === 0 ? [articleFacet(article)] : pairsOf(kinds, [article]);
 }

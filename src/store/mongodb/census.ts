@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { ItemKind } from '../../reference/vocabulary.ts';
+import { ALL, articleFacet, facetsOf, kindFacet, pairFacet } from '../shared/filtering.ts';
+import { ignoringDuplicates } from './asking.ts';
+import type { CommitDocument, Models, Side, SignatureDocument } from './models.ts';
+
+interface Signature {
+  readers: readonly string[];
+  counts: Map<string, number>;
+  /** Whether the database does not hold these counts yet. */
+  isChanged: boolean;
+  /** Changes up to here are in the counts already. */
+  through: number;
+}
+
+const MOST_REMEMBERED = 500;
+
+/** Name of a set of readers in normal form. */
+export const signatureOf = (readers: readonly string[]): string =>
+  createHash('sha256').update(readers.join('\n')).digest('hex').slice(0, 24);
+
+/** A change as the counts see it. */
+export type Counted = Pick<CommitDocument, '_id' | 'before' | 'after'>;
+
+/**
+ * The distinct sets of readers and how many items of each bear which facet. Every server keeps it in memory as of
+ * the position up to which it has followed the journal; the database holds a copy from which to start.
+ */
+export class Census {
+  readonly #signatures = new Map<string, Signature>();
+  readonly #byKey = new Map<string, string[]>();
+  readonly #visible = new Map<string, ReadonlySet<string>>();
+
+  /** Takes the copy over; changes up to `through` are in it, and perhaps some after. */
+  load(copies: readonly SignatureDocument[], through: number): void {
+    for (const { _id, readers, counts, through: own } of copies) {
+      const signature = this.#signature(_id, readers);
+      signature.through = Math.max(own, through);
+      for (const { facet, count } of counts) signature.counts.set(facet, count);
+    }
+  }
+
+  apply({ _id: position, before, after }: Counted): void {
+    if (before !== null) this.#add(before, -1, position);
+    if (after !== null) this.#add(after, 1, position);
+  }
+
+  /** The signatures that meet the reader keys. */
+  visibleTo(keys: readonly string[]): ReadonlySet<string> {
+    const name = keys.join('\n');
+    const known = this.#visible.get(name);
+    if (known !== undefined) return known;
+    const visible = new Set(keys.flatMap((key) => this.#byKey.get(key) ?? []));
+    if (this.#visible.size >= MOST_REMEMBERED) this.#visible.clear();
+    this.#visible.set(name, visible);
+    return visible;
+  }
+
+  /** How many items there are, whoever may read them. */
+  everything(): number {
+    let total = 0;
+    for (const { counts } of this.#signatures.values()) total += counts.get(ALL) ?? 0;
+    return total;
+  }
+
+  /** How many visible items of the kinds, or of all where none is given, bear each facet. */
+  totals(keys: readonly string[], kinds: readonly ItemKind[]): ReadonlyMap<string, number> {
+    const totals = new Map<string, number>();
+    const add = (facet: string, count: number): void => {
+      totals.set(facet, (totals.get(facet) ?? 0) + count);
+    };
+    const pairs = kinds.map((kind) => pairFacet(kind, ''));
+    for (const id of this.visibleTo(keys))
+      for (const [facet, count] of this.#signatures.get(id)?.counts ?? []) {
+        if (kinds.length === 0) add(facet, count);
+        const pair = pairs.find((one) => facet.startsWith(one));
+        if (pair !== undefined) add(articleFacet(facet.slice(pair.length)), count);
+        else if (kinds.some((kind) => facet === kindFacet(kind))) add(facet, count);
+      }
+    return totals;
+  }
+
+  total(keys: readonly string[], facets: readonly string[]): number {
+    let total = 0;
+    for (const id of this.visibleTo(keys))
+      for (const facet of facets) total += this.#signatures.get(id)?.counts.get(facet) ?? 0;
+    return total;
+  }
+
+  /** Writes what has changed, as of a position; a later copy of another server is left as it is. */
+  async save({ Signature }: Pick<Models, 'Signature'>, position: number): Promise<void> {
+    const changed = [...this.#signatures].filter(([, { isChanged }]) => isChanged);
+    const writes = changed.map(([_id, { readers, counts }]) => ({
+      updateOne: {
+        filter: { _id, through: { $lt: position } },
+        update: {
+          $set: {
+            readers: [...readers],
+            counts: [...counts].map(([facet, count]) => ({ facet, count })),
+            through: position,
+          },
+        },
+        upsert: true,
+      },
+    }));
+    for (const [, signature] of changed) signature.isChanged = false;
+    try {
+      if (writes.length > 0) await ignoringDuplicates(Signature.bulkWrite(writes, { ordered: false }));
+    } catch (error) {
+      for (const [, signature] of changed) signature.isChanged = true;
+      throw error;
+    }
+  }
+
+  #add(side: Side, amount: number, position: number): void {
+    const signature = this.#signature(signatureOf(side.readers), side.readers);
+    if (position <= signature.through) return;
+    signature.isChanged = true;
+    for (const facet of facetsOf(side.kind, side.articles)) {
+      const count = (signature.counts.get(facet) ?? 0) + amount;
+      if (count === 0) signature.counts.delete(facet);
+      else signature.counts.set(facet, count);
+    }
+  }
+
+  #signature(id: string, readers: readonly string[]): Signature {
+    const known = this.#signatures.get(id);
+    if (known !== undefined) return known;
+    const signature: Signature = { readers, counts: new Map(), isChanged: false, through: 0 };
+    this.#signatures.set(id, signature);
+    for (const key of readers) {
+      const ids = this.#byKey.get(key);
+      if (ids === undefined) this.#byKey.set(key, [id]);
+      else ids.push(id);
+    }
+    this.#visible.clear();
+    return signature;
+  }
+}

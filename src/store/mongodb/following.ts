@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { decodeContent, decodeHeader, emptyHead } from '../../journal/chain.ts';
+import { sha256 } from '../../journal/canonical.ts';
+import type { Commit } from '../../journal/commit.ts';
+import { DomainError } from '../../errors.ts';
+import type { Tip } from '../shared/preparing.ts';
+import { greaterThan } from './asking.ts';
+import type { Availability } from './availability.ts';
+import type { Census } from './census.ts';
+import { DURABLE } from './connecting.ts';
+import type { CommitDocument, Models } from './models.ts';
+import type { Projecting } from './projecting.ts';
+
+/** How many commits of others are taken over at a time. */
+const CHUNK = 500;
+/** Looks by itself this often, whether or not it was woken. */
+const POLL_MS = 1_000;
+/** As long as the database cannot be reached. */
+const RETRY_MS = 250;
+/** Changes after which the counts are written down, so that a start has few commits to follow. */
+const SAVE_EVERY = 2_000;
+
+/** A commit to be taken over; without its content where nobody listens. */
+type Taken = Omit<CommitDocument, 'content'> & { content?: string | null };
+
+const HEADERS = { mark: 1, itemId: 1, revision: 1, header: 1, before: 1, after: 1 } as const;
+const FOLLOWED = { ...HEADERS, content: 1 } as const;
+
+export interface Followed {
+  models: Models;
+  census: Census;
+  projecting: Projecting;
+  availability: Availability;
+}
+
+/**
+ * Where this server stands in the journal that it shares with others. Commits are taken over in order, each once:
+ * its own when it has appended them, those of others when it is woken or looks. Before one counts as followed its
+ * item is projected and it is durable, whoever wrote it.
+ */
+export class Following {
+  readonly #followed: Followed;
+  readonly #server = randomUUID();
+  readonly #listeners = new Set<(commit: Commit) => void>();
+  #tip: Tip = { head: emptyHead, mark: null };
+  #saved = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+  #isLooking = false;
+  #timer: NodeJS.Timeout | null = null;
+  #isClosed = false;
+
+  constructor(followed: Followed) {
+    this.#followed = followed;
+  }
+
+  get tip(): Tip {
+    return this.#tip;
+  }
+
+  onAppend(listener: (commit: Commit) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Begins at a position up to which everything is projected and counted, and takes over what came after. */
+  async start(through: number): Promise<void> {
+    const { models, census } = this.#followed;
+    census.load(await models.Signature.find().lean(), through);
+    if (through > 0) {
+      const commit = await models.Commit.findById(through, { header: 1, mark: 1 }).lean();
+      if (commit === null) throw new Error('The database lacks a commit that it says it has.');
+      this.#tip = { head: { position: through, hash: sha256(commit.header) }, mark: commit.mark };
+    }
+    this.#saved = through;
+    await this.inTurn(() => this.catchUp());
+    this.#arm();
+  }
+
+  /** One at a time: what moves the tip must not be overtaken. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work, work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Looks soon whether others have appended; calls that come while it has not begun are one. */
+  look(): void {
+    if (this.#isLooking || this.#isClosed) return;
+    this.#isLooking = true;
+    void this.inTurn(async () => {
+      this.#isLooking = false;
+      await this.#tryCatchUp();
+    });
+  }
+
+  /** In a turn only. Takes over every commit of others, in order. */
+  async catchUp(): Promise<void> {
+    const { Commit } = this.#followed.models;
+    const isHeard = this.#listeners.size > 0;
+    for (;;) {
+      const found = await Commit.find(
+        { _id: greaterThan(this.#tip.head.position) },
+        // Whoever does not listen needs no content; that of items to be healed is fetched for them.
+        isHeard ? FOLLOWED : HEADERS,
+      )
+        .sort({ _id: 1 })
+        .limit(CHUNK)
+        .lean<Taken[]>();
+      const next = this.#inSequence(found);
+      if (next.length === 0) return;
+      await this.#followed.projecting.heal(next);
+      await this.#makeDurable(next.at(-1)?._id ?? 0);
+      this.#advance(next);
+      await this.#saveSometimes();
+      if (found.length < CHUNK) return;
+    }
+  }
+
+  /** In a turn only: commits of this server, which are durable and projected. */
+  async appended(commits: readonly Taken[]): Promise<void> {
+    this.#advance(commits);
+    await this.#saveSometimes();
+  }
+
+  /** In a turn only: from here a server that starts can begin. */
+  async save(): Promise<void> {
+    const { models, census } = this.#followed;
+    const { position } = this.#tip.head;
+    if (position === this.#saved) return;
+    await census.save(models, position);
+    await models.Meta.updateOne({ _id: 'store' }, { $max: { through: position } });
+    this.#saved = position;
+  }
+
+  /** Takes no more turns than those that wait. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.inTurn(async () => {
+      if (this.#followed.availability.isReachable) await this.save();
+      await this.#followed.models.Server.deleteOne({ _id: this.#server });
+    }).catch(() => undefined);
+  }
+
+  async #tryCatchUp(): Promise<void> {
+    const { availability } = this.#followed;
+    try {
+      await availability.attempt(() => this.catchUp());
+      if (!availability.isReachable) availability.restored();
+    } catch (error) {
+      if (!(error instanceof DomainError)) availability.lost(error);
+    }
+  }
+
+  #arm(): void {
+    if (this.#isClosed) return;
+    const wait = this.#followed.availability.isReachable ? POLL_MS : RETRY_MS;
+    this.#timer = setTimeout(() => {
+      this.look();
+      void this.inTurn(() => Promise.resolve()).then(() => this.#arm());
+    }, wait);
+  }
+
+  /** Commits that follow the tip without a gap; anything else is for later, or no journal. */
+  #inSequence(found: readonly Taken[]): readonly Taken[] {
+    const { position, hash } = this.#tip.head;
+    const next = found.filter(({ _id }, index) => _id === position + 1 + index);
+    const [first] = next;
+    if (first !== undefined && headerOf(first).previous !== hash)
+      throw new Error('The journal in the database does not go on from where this server stands.');
+    return next;
+  }
+
+  /** A write of its own, acknowledged by a majority with its journal: what was read before it is durable too. */
+  async #makeDurable(position: number): Promise<void> {
+    await this.#followed.models.Server.updateOne(
+      { _id: this.#server },
+      { $set: { position, at: new Date() } },
+      { upsert: true, writeConcern: DURABLE },
+    );
+  }
+
+  #advance(commits: readonly Taken[]): void {
+    for (const commit of commits) {
+      this.#followed.census.apply(commit);
+      this.#tip = { head: { position: commit._id, hash: sha256(commit.header) }, mark: commit.mark };
+      if (commit.content === null || commit.content === undefined) continue;
+      const content = decodeContent(Buffer.from(commit.content, 'utf8'));
+      this.#announce({ header: headerOf(commit), content });
+    }
+  }
+
+  async #saveSometimes(): Promise<void> {
+    if (this.#tip.head.position - this.#saved >= SAVE_EVERY) await this.save();
+  }
+
+  #announce(commit: Commit): void {
+    for (const listener of this.#listeners)
+      try {
+        listener(commit);
+      } catch (error) {
+        // What is written is written: a listener's mistake must not turn it into a failed append.
+        process.emitWarning(error instanceof Error ? error : new Error('A listener failed.'));
+      }
+  }
+}
+
+export const headerOf = ({ header }: Pick<CommitDocument, 'header'>) =>
+  decodeHeader(Buffer.from(header, 'utf8'));

@@ -1,0 +1,111 @@
+import { trusted, type QueryFilter } from 'mongoose';
+import { badInput } from '../../errors.ts';
+import type { Item } from '../../domain/items.ts';
+import { isMark } from '../../journal/mark.ts';
+import type { ItemKind } from '../../reference/vocabulary.ts';
+import type { Facets, Filter, Listed, Page, Reads } from '../port.ts';
+import { articleFacet, countedFacets, facetsFor, kindFacet } from '../shared/filtering.ts';
+import { greaterThan, inside } from './asking.ts';
+import type { Census } from './census.ts';
+import type { ItemDocument, Models } from './models.ts';
+import { listKey } from './projecting.ts';
+
+type Asked = QueryFilter<ItemDocument>;
+
+export const LISTS = { lists: 1, place: 1 } as const;
+
+const isAsked = (list: readonly unknown[] | undefined): list is readonly unknown[] =>
+  list !== undefined && list.length > 0;
+
+/** What the filter asks of an item beside its rights. */
+export function narrowed({ kinds, articles, memberStates, tags = [] }: Filter): Asked[] {
+  return [
+    ...(isAsked(kinds) ? [{ kind: inside(kinds) }] : []),
+    ...(isAsked(articles) ? [{ articles: inside(articles) }] : []),
+    // An item that names no State concerns all of them.
+    ...(isAsked(memberStates)
+      ? [{ $or: [{ memberStates: inside(memberStates) }, { memberStates: trusted({ $size: 0 }) }] }]
+      : []),
+    ...tags.filter(isAsked).map((group) => ({ tags: inside(group) })),
+  ];
+}
+
+/** Items that the reader sees and the filter lets pass: the rights are the bounds of the index. */
+export function listed({ readers, filter = {} }: Reads, after: string | null = null): Asked {
+  const keys = facetsFor(filter).flatMap((facet) => readers.map((reader) => listKey(facet, reader)));
+  const rest = narrowed(filter);
+  return {
+    lists: inside(keys),
+    ...(after === null ? {} : { place: greaterThan(after) }),
+    ...(rest.length === 0 ? {} : { $and: rest }),
+  };
+}
+
+export const itemOf = ({ state }: Pick<ItemDocument, 'state'>): Item => JSON.parse(state) as Item;
+
+/** Where the item stands now to which a mark belongs. Throws BAD_USER_INPUT for an unknown mark. */
+async function placeAfter({ Commit, Item }: Models, mark: string): Promise<string> {
+  const commit = isMark(mark) ? await Commit.findOne({ mark }, { itemId: 1 }).lean() : null;
+  const item = commit === null ? null : await Item.findById(commit.itemId, { place: 1 }).lean();
+  if (item === null) throw badInput('after', 'There is no such place to go on from.');
+  return item.place;
+}
+
+/** The question of a page behind a place, for the answer and for explaining it. */
+export const pageQuery = (
+  { Item }: Models,
+  reads: Reads,
+  { first, after }: { first: number; after: string | null },
+) =>
+  Item.find(listed(reads, after), { state: 1, mark: 1 })
+    .sort({ place: 1 })
+    .limit(first + 1)
+    .hint(LISTS);
+
+export async function listItems(
+  models: Models,
+  reads: Reads,
+  page: { first: number; after: string | null },
+): Promise<Page<Listed>> {
+  const after = page.after === null ? null : await placeAfter(models, page.after);
+  const found = await pageQuery(models, reads, { first: page.first, after }).lean();
+  const nodes = found.slice(0, page.first).map((item) => ({ item: itemOf(item), mark: item.mark }));
+  return { nodes, hasNextPage: found.length > page.first };
+}
+
+/** Adds up counters where they can tell, and counts in the index and the items where they cannot. */
+export async function countItems({ Item }: Models, census: Census, reads: Reads): Promise<number> {
+  const facets = countedFacets(reads.filter ?? {});
+  if (facets !== null) return census.total(reads.readers, facets);
+  return Item.countDocuments(listed(reads)).hint(LISTS);
+}
+
+export async function countFacets({ Item }: Models, census: Census, reads: Reads): Promise<Facets> {
+  let counts: ReadonlyMap<string, number>;
+  const { kinds = [], articles = [], memberStates = [], tags = [] } = reads.filter ?? {};
+  if (articles.length + memberStates.length + tags.flat().length === 0)
+    counts = census.totals(reads.readers, kinds);
+  else {
+    const found = new Map<string, number>();
+    const add = (facet: string): void => void found.set(facet, (found.get(facet) ?? 0) + 1);
+    const items = Item.find(listed(reads), { kind: 1, articles: 1 }).hint(LISTS).lean().cursor();
+    for await (const { kind, articles } of items) {
+      add(kindFacet(kind));
+      for (const article of new Set(articles)) add(articleFacet(article));
+    }
+    counts = found;
+  }
+  return {
+    kinds: valuesOf(counts, kindFacet('')) as ReadonlyMap<ItemKind, number>,
+    articles: valuesOf(counts, articleFacet('')),
+  };
+}
+
+/** The facets of one sort by their value; sorted, so that the answer does not show in which order things came. */
+const valuesOf = (counts: ReadonlyMap<string, number>, prefix: string): ReadonlyMap<string, number> =>
+  new Map(
+    [...counts]
+      .filter(([facet, count]) => facet.startsWith(prefix) && count > 0)
+      .map(([facet, count]) => [facet.slice(prefix.length), count] as const)
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );

@@ -1,0 +1,260 @@
+/* eslint @typescript-eslint/no-unsafe-class-instance-assignment: "off" -- mongoose types the plain objects of a schema as instances of a class */
+import { Mongoose, Schema, type Connection } from 'mongoose';
+import type { Visibility } from '../../journal/commit.ts';
+import type { ItemKind, MemberStateCode } from '../../reference/vocabulary.ts';
+
+/** Raised with every change of what follows that an older server could not read. */
+export const FORMAT = 1;
+
+/** Who could read an item at one revision, and what it then concerned. */
+export interface Side extends Visibility {
+  kind: ItemKind;
+}
+
+/** The hashed idempotency key of a command and the hash of its input: a repeat finds the first answer. */
+export interface StoredReceipt {
+  key: string;
+  input: string;
+}
+
+/** One journal entry; the truth from which all else can be made again. */
+export interface CommitDocument {
+  /** Position, from 1 without a gap: the unique `_id` is what lets one of two writers through. */
+  _id: number;
+  mark: string;
+  itemId: string;
+  revision: number;
+  /** Canonical text, byte for byte what the chain hashes. */
+  header: string;
+  /** Canonical text; null once erased. */
+  content: string | null;
+  /** Null for the first change of an item. */
+  before: Side | null;
+  /** Null where the content was erased. */
+  after: Side | null;
+  /** Reader keys before or after the change: to whose feeds it belongs. */
+  audience: string[];
+  /** Written with the commit, so that no crash can part a command from its answer. */
+  receipt?: StoredReceipt;
+}
+
+/** The state of an item after its last change, and what the queries need; made from the commits. */
+export interface ItemDocument {
+  _id: string;
+  /** Position of the item's first commit. */
+  number: number;
+  revision: number;
+  /** Mark of the latest change. */
+  mark: string;
+  kind: ItemKind;
+  articles: string[];
+  memberStates: MemberStateCode[];
+  tags: string[];
+  readers: string[];
+  /** Name of the set of readers; see `SignatureDocument`. */
+  signature: string;
+  publishedAt: string;
+  /** Sort key of lists: newest first, then by id. */
+  place: string;
+  /** Each facet with each reader key, such as `kind:ALERT group:AI_BOARD/limited`. */
+  lists: string[];
+  /** Folded search terms, and their weights in the same order. */
+  words: string[];
+  weights: number[];
+  /** Milliseconds since 1970, and the same instant as it was given; absent where nothing is due. */
+  dueTime?: number;
+  dueAt?: string;
+  /** Canonical text of the state. */
+  state: string;
+}
+
+/** One of the distinct sets of readers that items have, with how many items of it bear each facet. */
+export interface SignatureDocument {
+  /** Beginning of the SHA-256 of the sorted readers: every server gives the same set the same name. */
+  _id: string;
+  readers: string[];
+  counts: { facet: string; count: number }[];
+  /** The counts are those after this position. */
+  through: number;
+}
+
+/** The one document that says what the database is. */
+export interface MetaDocument {
+  _id: 'store';
+  format: number;
+  /** The journal's tag. */
+  journal: string;
+  /** Up to here every commit is projected and counted: where a server that starts begins to follow. */
+  through: number;
+}
+
+/** A signed head. */
+export interface CheckpointDocument {
+  position: number;
+  hash: string;
+  at: string;
+  jws: string;
+}
+
+/** A word that some item holds; a prefix is looked up here. */
+export interface TermDocument {
+  _id: string;
+}
+
+/** A server that follows the journal; its last write also makes durable what it is about to show. */
+export interface ServerDocument {
+  _id: string;
+  position: number;
+  at: Date;
+}
+
+/** Capped: wakes the other servers. Losing one only delays. */
+export interface SignalDocument {
+  position: number;
+}
+
+/** Bytes of the capped collection: some thousand signals, of which a server needs the last. */
+export const SIGNAL_BYTES = 256 * 1024;
+
+const options = {
+  strict: 'throw',
+  strictQuery: 'throw',
+  versionKey: false,
+  autoIndex: false,
+  autoCreate: false,
+  minimize: false,
+  id: false,
+} as const;
+
+const text = { type: String, required: true } as const;
+const number = { type: Number, required: true } as const;
+const texts = { type: [String], required: true } as const;
+
+function journalSchemas() {
+  const side = new Schema<Side>(
+    { kind: text, readers: texts, articles: texts, memberStates: texts },
+    { ...options, _id: false },
+  );
+  const receipt = new Schema<StoredReceipt>({ key: text, input: text }, { ...options, _id: false });
+  const commit = new Schema<CommitDocument>(
+    {
+      _id: number,
+      mark: text,
+      itemId: text,
+      revision: number,
+      header: text,
+      content: { type: String, default: null },
+      before: { type: side, default: null },
+      after: { type: side, default: null },
+      audience: texts,
+      receipt: { type: receipt, required: false },
+    },
+    { ...options, collection: 'commits' },
+  );
+  // Resume: the position of a cursor.
+  commit.index({ mark: 1 }, { unique: true });
+  // One of two writers of the same revision gets through; the history of an item.
+  commit.index({ itemId: 1, revision: 1 }, { unique: true });
+  // The feed of a reader after a position; the last change that a reader sees before one.
+  commit.index({ audience: 1, _id: 1 });
+  // The first answer to a repeated idempotency key, and its uniqueness.
+  commit.index(
+    { 'receipt.key': 1 },
+    { unique: true, partialFilterExpression: { 'receipt.key': { $exists: true } } },
+  );
+  const checkpoint = new Schema<CheckpointDocument>(
+    { position: number, hash: text, at: text, jws: text },
+    { ...options, collection: 'checkpoints' },
+  );
+  // The last signed head; all of them, oldest first.
+  checkpoint.index({ position: 1, at: 1 });
+  return { commit, checkpoint };
+}
+
+function itemSchemas() {
+  const item = new Schema<ItemDocument>(
+    {
+      _id: text,
+      number,
+      revision: number,
+      mark: text,
+      kind: text,
+      articles: texts,
+      memberStates: texts,
+      tags: texts,
+      readers: texts,
+      signature: text,
+      publishedAt: text,
+      place: text,
+      lists: texts,
+      words: texts,
+      weights: { type: [Number], required: true },
+      dueTime: Number,
+      dueAt: String,
+      state: text,
+    },
+    { ...options, collection: 'items' },
+  );
+  // Lists of a reader by facet, any page of them; several reader keys are merged in order.
+  item.index({ lists: 1, place: 1 });
+  // Search: the newest items that hold a term, with the rights looked at in the index.
+  item.index({ words: 1, number: -1, signature: 1 });
+  // What falls due, and when the next does.
+  item.index({ dueTime: 1 }, { sparse: true });
+  const count = new Schema({ facet: text, count: number }, { ...options, _id: false });
+  const signature = new Schema<SignatureDocument>(
+    { _id: text, readers: texts, counts: { type: [count], required: true }, through: number },
+    { ...options, collection: 'signatures' },
+  );
+  const term = new Schema<TermDocument>({ _id: text }, { ...options, collection: 'terms' });
+  return { item, signature, term };
+}
+
+function serverSchemas() {
+  const meta = new Schema<MetaDocument>(
+    { _id: text, format: number, journal: text, through: number },
+    { ...options, collection: 'meta' },
+  );
+  const server = new Schema<ServerDocument>(
+    { _id: text, position: number, at: { type: Date, required: true } },
+    { ...options, collection: 'servers' },
+  );
+  // Forgets servers that have not been seen for a day.
+  server.index({ at: 1 }, { expireAfterSeconds: 86_400 });
+  const signal = new Schema<SignalDocument>(
+    { position: number },
+    { ...options, collection: 'signals', capped: SIGNAL_BYTES },
+  );
+  return { meta, server, signal };
+}
+
+/** A mongoose of our own, so that no setting leaks to or from another use of the library. */
+export function newMongoose(): Mongoose {
+  const mongoose = new Mongoose();
+  mongoose.set('bufferCommands', false);
+  mongoose.set('sanitizeFilter', true);
+  mongoose.set('strictQuery', 'throw');
+  return mongoose;
+}
+
+export function modelsOn(connection: Connection) {
+  const { commit, checkpoint } = journalSchemas();
+  const { item, signature, term } = itemSchemas();
+  const { meta, server, signal } = serverSchemas();
+  return {
+    Commit: connection.model('Commit', commit),
+    Item: connection.model('Item', item),
+    Signature: connection.model('Signature', signature),
+    Meta: connection.model('Meta', meta),
+    Checkpoint: connection.model('Checkpoint', checkpoint),
+    Term: connection.model('Term', term),
+    Server: connection.model('Server', server),
+    Signal: connection.model('Signal', signal),
+  };
+}
+
+export type Models = ReturnType<typeof modelsOn>;
+
+/** Every collection that is Concord's. */
+export const collectionNames = (models: Models): readonly string[] =>
+  Object.values(models).map((model) => model.collection.name);
