@@ -33,12 +33,13 @@ export interface Arrival {
  * nobody can use the store; after `abandon`, or when the process dies before, it is as empty as it was.
  */
 export interface ImportTarget {
+  /** Nothing is written before this; a source that fails in its first batch never gets here. */
   begin(journal: string): Promise<void>;
   /** Commits in order, without a gap, over all calls. */
   append(arrivals: readonly Arrival[]): Promise<void>;
   /** Those that sign what was appended; in order. */
   checkpoints(checkpoints: readonly Checkpoint[]): Promise<void>;
-  /** Content that was appended; null where it was erased. */
+  /** Content of an earlier append; null where it was erased. */
   contentAt(position: number): Promise<Buffer | null>;
   /** Durable when it resolves. */
   finish(head: Head): Promise<void>;
@@ -145,13 +146,15 @@ export async function moveIn(
   const batch = new Batch(target);
   const contentAt = (position: number) => batch.contentAt(position);
   const walk = new Walk({ journal, publicKey, contentAt });
+  let hasBegun = false;
   const write = async (): Promise<void> => {
+    if (!hasBegun) await target.begin(journal);
+    hasBegun = true;
     await batch.write();
     onProgress?.(walk.head.position);
     signal?.throwIfAborted();
   };
   try {
-    await target.begin(journal);
     for await (const one of walk.along(parts)) {
       if (one.part === 'commit') batch.add(arrivalOf(one.commit, project));
       else batch.sign(one.checkpoint);

@@ -1,5 +1,4 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { emptyHead } from '../../journal/chain.ts';
 import { canonicalText } from '../../journal/canonical.ts';
 import type { Checkpoint, Head } from '../../journal/commit.ts';
 import type { Arrival, ImportTarget } from '../moving.ts';
@@ -7,6 +6,7 @@ import { databaseFile, engineLock, FORMAT, openLayout, successorFile, type Layou
 import { stageCommit, type Recorded } from './recording.ts';
 import { Signatures } from './signatures.ts';
 import { Staging } from './staging.ts';
+import { StoreUnusable } from '../shared/unusable.ts';
 
 /** Takes away what an import or a rebuild that was killed has left. */
 export function removeSuccessor(directory: string): void {
@@ -62,56 +62,79 @@ const RECEIPTS_TOGETHER = 2_000;
  * whole, so that no crash can leave one that passes for a journal.
  */
 export class Successor implements ImportTarget {
-  readonly #layout: Layout;
   readonly #directory: string;
-  readonly #signatures: Signatures;
   readonly #options: SuccessorOptions;
-  #journal = '';
+  #begun: { layout: Layout; signatures: Signatures; journal: string } | null = null;
   #mark: string | null = null;
   #isOver = false;
 
   constructor(directory: string, options: SuccessorOptions = {}) {
-    removeSuccessor(directory);
-    this.#layout = openLayout(directory, { readOnly: false, isSuccessor: true });
     this.#directory = directory;
-    this.#signatures = new Signatures(this.#layout);
     this.#options = options;
   }
 
   begin(journal: string): Promise<void> {
-    this.#journal = journal;
+    removeSuccessor(this.#directory);
+    const layout = openLayout(this.#directory, { readOnly: false, isSuccessor: true });
+    this.#begun = { layout, signatures: new Signatures(layout), journal };
     return Promise.resolve();
   }
 
   append(arrivals: readonly Arrival[]): Promise<void> {
+    const { layout, signatures } = this.#file;
     return this.#write((staging) => {
       for (const arrival of arrivals) {
         const { header, bytes, receipt } = arrival;
-        const target = { layout: this.#layout, signatures: this.#signatures, staging };
-        stageCommit(target, { header, bytes, receipt, shown: shownOf(arrival) });
+        stageCommit({ layout, signatures, staging }, { header, bytes, receipt, shown: shownOf(arrival) });
         this.#mark = header.mark;
       }
     });
   }
 
   checkpoints(checkpoints: readonly Checkpoint[]): Promise<void> {
+    const { layout } = this.#file;
     return this.#write((staging) => {
-      for (const one of checkpoints) staging.put(this.#layout.checkpoints, [one.position, one.at], one);
+      for (const one of checkpoints) staging.put(layout.checkpoints, [one.position, one.at], one);
     });
   }
 
   contentAt(position: number): Promise<Buffer | null> {
-    return Promise.resolve(this.#layout.contents.get(position) ?? null);
+    return Promise.resolve(this.#file.layout.contents.get(position) ?? null);
+  }
+
+  async finish(head: Head): Promise<void> {
+    if (this.#options.receiptsOf !== undefined) await this.#copyReceipts(this.#options.receiptsOf);
+    const { layout, journal } = this.#file;
+    await this.#write((staging) => {
+      staging.put(layout.meta, 'store', { format: FORMAT, journal, head, mark: this.#mark });
+    });
+    await layout.root.close();
+    this.#begun = null;
+    putInPlace(this.#directory);
+    this.#end();
+  }
+
+  async abandon(): Promise<void> {
+    if (this.#isOver) return;
+    await this.#begun?.layout.root.close();
+    removeSuccessor(this.#directory);
+    this.#end();
+  }
+
+  get #file() {
+    if (this.#begun === null) throw new Error('Nothing was begun.');
+    return this.#begun;
   }
 
   async #copyReceipts(from: Layout): Promise<void> {
+    const { layout } = this.#file;
     const receipts = from.receipts.getRange()[Symbol.iterator]();
     for (let next = receipts.next(); next.done !== true;)
       await this.#write((staging) => {
         for (let count = 0; count < RECEIPTS_TOGETHER && next.done !== true; count += 1) {
           const { key, value } = next.value;
-          staging.put(this.#layout.receipts, key, value);
-          staging.put(this.#layout.receiptKeys, value.position, key);
+          staging.put(layout.receipts, key, value);
+          staging.put(layout.receiptKeys, value.position, key);
           next = receipts.next();
         }
       });
@@ -120,25 +143,11 @@ export class Successor implements ImportTarget {
   async #write(stage: (staging: Staging) => void): Promise<void> {
     const staging = new Staging();
     stage(staging);
-    await staging.write(this.#layout.root);
-  }
-
-  async finish(head: Head): Promise<void> {
-    if (this.#options.receiptsOf !== undefined) await this.#copyReceipts(this.#options.receiptsOf);
-    const meta = { format: FORMAT, journal: this.#journal, head, mark: this.#mark };
-    await this.#write((staging) => {
-      staging.put(this.#layout.meta, 'store', head.position === 0 ? { ...meta, head: emptyHead } : meta);
-    });
-    await this.#layout.root.close();
-    putInPlace(this.#directory);
-    this.#end();
-  }
-
-  async abandon(): Promise<void> {
-    if (this.#isOver) return;
-    await this.#layout.root.close();
-    removeSuccessor(this.#directory);
-    this.#end();
+    try {
+      await staging.write(this.#file.layout.root);
+    } catch (error) {
+      throw new StoreUnusable('The disk refused a write; it is full or failing.', { cause: error });
+    }
   }
 
   #end(): void {
