@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Commit } from '../../src/journal/commit.ts';
 import type { Store } from '../../src/store/port.ts';
 import { acknowledge } from '../../src/domain/sharing.ts';
-import { NOON, appendOf, guidanceEvent, publish, toStates } from '../support/items.ts';
+import { NOON, appendOf, guidanceEvent, officer, publish, toStates } from '../support/items.ts';
 import { newDatabase, openShared } from './databases.ts';
 
 const anybody = { readers: ['everyone'] };
@@ -71,6 +71,26 @@ describe('two servers on one database', () => {
     expect(second.header).toEqual(first.header);
     expect(one.head().position).toBe(1);
   });
+
+  test.each(['the same server', 'the other server'])(
+    'that look for a key while its commit is written find the item with it, on %s',
+    async (where) => {
+      await one.close();
+      let found: Promise<unknown> = Promise.resolve();
+      one = await openShared(uri, {
+        onStep: (step) => {
+          if (step !== 'committed') return;
+          const store = where === 'the same server' ? one : other;
+          found = store
+            .receipt(officer, 'k')
+            .then(async (receipt) => [receipt, await store.item('once', anybody)]);
+        },
+      });
+      const event = guidanceEvent({ id: 'once' });
+      await one.append(appendOf(null, event, { idempotency: { key: 'k', input: 'a' } }));
+      expect(await found).toEqual([{ input: 'a', position: 1 }, expect.objectContaining({ id: 'once' })]);
+    },
+  );
 
   test('know a cursor of the other at once', async () => {
     const { header } = await publish(one);

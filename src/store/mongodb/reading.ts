@@ -83,7 +83,10 @@ function journalReads({ models }: Followed, following: Following): JournalReads 
   return {
     receipt: async (actor, key) => {
       const found = await Commit.findOne({ 'receipt.key': receiptKey(actor, key) }, { receipt: 1 }).lean();
-      return found?.receipt ? { input: found.receipt.input, position: found._id } : null;
+      if (!found?.receipt) return null;
+      // In the journal, but its item may not be made yet: the first command is still on its way.
+      if (found._id > followed()) await following.inTurn(() => following.catchUp());
+      return { input: found.receipt.input, position: found._id };
     },
     positionOf: async (mark) => {
       const found = isMark(mark) ? await Commit.findOne({ mark }, { _id: 1 }).lean() : null;
