@@ -21,6 +21,7 @@ function tagsOf(item: Item): readonly string[] {
 /** What the indexes hold of an item; the same item always gives the same projection. */
 export const projectionOf = (item: Item): Projection => ({
   kind: item.kind,
+  isErased: false,
   readers: readersOfItem(item),
   articles: item.articles,
   memberStates: item.memberStates,

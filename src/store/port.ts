@@ -13,11 +13,15 @@ export interface Filter {
   memberStates?: readonly MemberStateCode[];
   /** One tag of each group must be on the item; not used by the feed. */
   tags?: readonly (readonly string[])[];
+  /** Erased items alone; without it they are in no list, no count and no search. Not used by the feed. */
+  erased?: boolean;
 }
 
 /** What the indexes hold of an item; a pure function of its state, so it can be rebuilt from the journal. */
 export interface Projection extends Visibility {
   kind: ItemKind;
+  /** Whether the item's content was erased: it is listed and counted apart from all others. */
+  isErased: boolean;
   /** Exact-match facts for filters, such as `issuer:ecat` or `procedure:ART_73_INCIDENT`. */
   tags: readonly string[];
   /** Sort key of lists: newest first, then by id. */
