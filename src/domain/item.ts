@@ -53,5 +53,6 @@ export const changeKinds = [
   'ACKNOWLEDGED',
   'HANDLING_CHANGED',
   'RECALLED',
+  'ERASED',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];

@@ -1715,7 +1715,7 @@ export type ChangeHandlingPayloadResolvers<ContextType = Context, ParentType ext
   item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
-export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
+export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, ERASED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
 
 export type ClockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Clock'] = ResolversParentTypes['Clock']> = {
   basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -33,7 +33,7 @@ export class DueDates {
 
   async start(): Promise<void> {
     this.#stopListening = this.#store.onAppend(({ content }) => {
-      if (content.state.release === 'EMBARGOED') this.look();
+      if (content?.state.release === 'EMBARGOED') this.look();
     });
     await this.#makeUp();
   }

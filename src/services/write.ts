@@ -165,13 +165,14 @@ export class Writer {
     const { store } = this.#world;
     const receipt = key === null ? null : await store.receipt(authorOf(actor), key.key);
     if (key === null || receipt === null) return null;
+    const commit = await store.commit(receipt.position);
+    if (commit?.content == null) throw notFound();
     if (receipt.input !== key.input)
       throw new DomainError('IDEMPOTENCY_CONFLICT', 'This key was used with other input.', 'idempotencyKey');
-    const commit = await store.commit(receipt.position);
-    if (commit === null) throw notFound();
-    const readable = await store.item(commit.header.itemId, { readers: readerKeysOf(actor) });
+    const { header, content } = commit;
+    const readable = await store.item(header.itemId, { readers: readerKeysOf(actor) });
     if (readable === null) throw notFound();
-    return this.#answer<T>(commit);
+    return this.#answer<T>({ header, content });
   }
 
   async #before<T extends Item>(

@@ -66,5 +66,17 @@ export const publish = (store: Store, wanted: Wanted = {}): Promise<Commit> =>
 export const narrow = (store: Store, item: Item, handling: HandlingInput): Promise<Commit> =>
   store.append(appendOf(item, changeHandling(item, handling, NOON)));
 
+/** The last change of an item: nothing that was said of it before is kept. */
+export function erasing(item: Item): Append {
+  const append = appendOf(item, { type: 'HandlingChanged', data: { handling: item.handling, at: NOON } });
+  return {
+    ...append,
+    change: 'ERASED',
+    projection: { ...append.projection, isErased: true, terms: [], tags: [], dueAt: null },
+  };
+}
+
+export const erase = (store: Store, item: Item): Promise<Commit> => store.append(erasing(item));
+
 export const takeBack = (store: Store, item: Item): Promise<Commit> =>
   store.append(appendOf(item, recall(item, 'Measured again (fictional)', NOON)));
