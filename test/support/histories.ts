@@ -60,7 +60,7 @@ async function appendFor(store: Store, one: Step): Promise<Append | null> {
   const item = await store.load(one.name);
   const idempotency = one.key === null ? null : { key: one.key, input: one.name };
   if (item === null) return appendOf(null, eventFor(one), { at: one.at, idempotency });
-  if (item.release === 'RECALLED') return null;
+  if (item.erasure !== null || item.release === 'RECALLED') return null;
   if (one.does === 'recall') return appendOf(item, recall(item, 'Measured again (fictional)', NOON));
   if (one.does === 'share' || item.kind !== 'GUIDANCE')
     return appendOf(item, changeHandling(item, one.handling, NOON), { idempotency });
