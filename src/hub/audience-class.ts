@@ -91,12 +91,13 @@ export class AudienceClass {
     return entry;
   }
 
-  /** The text as it may be sent now: rights are looked at again when the item has lost readers since. */
+  /** The text as it may be sent now: looked at again when the item has lost readers or its content since. */
   async textOf(entry: Entry): Promise<string> {
     const { change } = entry;
     if (change.item === null || !this.#narrowings.since(change.itemId, change.position)) return entry.text();
     const now = await this.#store.readersOf(change.itemId);
-    if (now !== null && meets(this.reads.readers, now)) return entry.text();
+    const isKept = (await this.#store.commit(change.position))?.content != null;
+    if (isKept && now !== null && meets(this.reads.readers, now)) return entry.text();
     return this.entryOf({ ...change, item: null }).text();
   }
 }

@@ -1,5 +1,5 @@
 import { meets } from '../access/readers.ts';
-import type { CommitContent, CommitHeader, Visibility } from '../journal/commit.ts';
+import type { CommitHeader, Visibility } from '../journal/commit.ts';
 import type { Reads } from '../store/port.ts';
 
 const overlaps = (asked: readonly string[] | undefined, has: readonly string[]): boolean =>
@@ -15,6 +15,5 @@ const holdsFor = ({ readers, filter }: Reads, side: Visibility, kind: CommitHead
 /** Whether a change belongs to the feed of a reader; the same rule as the store's, on a commit in hand. */
 export const belongs = (
   reads: Reads,
-  kind: CommitHeader['kind'],
-  { before, after }: Pick<CommitContent, 'before' | 'after'>,
+  { kind, before, after }: Pick<CommitHeader, 'kind' | 'before' | 'after'>,
 ): boolean => holdsFor(reads, after, kind) || (before !== null && holdsFor(reads, before, kind));

@@ -1,6 +1,6 @@
 import { isUnavailable } from '../errors.ts';
 import { meets } from '../access/readers.ts';
-import type { Commit } from '../journal/commit.ts';
+import type { KeptCommit } from '../journal/commit.ts';
 import type { FeedChange, Reads, Store } from '../store/port.ts';
 import { AudienceClass, type Render } from './audience-class.ts';
 import { belongs } from './belongs.ts';
@@ -38,7 +38,7 @@ export class Hub {
   #position: number;
   #announced: number;
   /** Commits that wait for their turn; what does not fit is read from the journal again. */
-  readonly #ahead = new Map<number, Commit>();
+  readonly #ahead = new Map<number, KeptCommit>();
   #pushing: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -56,14 +56,14 @@ export class Hub {
   }
 
   /**
-   * Never fails and never waits: a lost announcement only delays, for the next one covers it. Lost readers are
-   * noted at once, so that nothing of an item is sent after its recall is answered.
+   * Never fails and never waits: a lost announcement only delays, for the next one covers it. Lost readers and
+   * erased content are noted at once, so that nothing of an item is sent after its recall is answered.
    */
-  announce(commit: Commit): void {
+  announce(commit: KeptCommit): void {
     const { position } = commit.header;
     if (position <= this.#announced || this.#closed) return;
     this.#announced = position;
-    this.#narrowings.note(commit);
+    this.#narrowings.note(commit.header);
     if (this.#ahead.size < MOST_AHEAD) this.#ahead.set(position, commit);
     this.#pushing = this.#pushing.then(() => this.#pushTo(position)).catch(this.#onError);
   }
@@ -116,19 +116,15 @@ export class Hub {
   async #pushNext(): Promise<void> {
     const next = this.#position + 1;
     const commit = this.#ahead.get(next) ?? (await this.#store.commit(next));
-    if (commit === null) {
-      // Announced, so it is there: its content was erased, and nobody is to have it.
-      this.#position = next;
-      return;
-    }
+    if (commit === null) throw new Error('The journal does not hold a commit that was announced.');
     await this.#push(commit);
     this.#ahead.delete(next);
   }
 
-  async #push({ header, content }: Commit): Promise<void> {
+  async #push({ header, content }: KeptCommit): Promise<void> {
     const now = this.#classes.size === 0 ? null : await this.#store.readersOf(header.itemId);
     for (;;) {
-      const touched = [...this.#classes.values()].filter(({ reads }) => belongs(reads, header.kind, content));
+      const touched = [...this.#classes.values()].filter(({ reads }) => belongs(reads, header));
       const unprepared = touched.filter(({ isPrepared }) => !isPrepared);
       if (unprepared.length === 0) {
         for (const audience of touched) audience.push(changeFor(audience, { header, content }, now));
@@ -143,11 +139,11 @@ export class Hub {
 
 function changeFor(
   audience: AudienceClass,
-  { header, content }: Commit,
+  { header, content }: KeptCommit,
   now: readonly string[] | null,
 ): FeedChange {
   const { readers } = audience.reads;
-  const isReadable = meets(readers, content.after.readers) && (now === null || meets(readers, now));
+  const isReadable = meets(readers, header.after.readers) && (now === null || meets(readers, now));
   return {
     position: header.position,
     mark: header.mark,
@@ -155,6 +151,6 @@ function changeFor(
     at: header.at,
     change: header.change,
     itemId: header.itemId,
-    item: isReadable ? content.state : null,
+    item: isReadable ? (content?.state ?? null) : null,
   };
 }

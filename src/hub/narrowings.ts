@@ -1,7 +1,7 @@
-import type { Commit } from '../journal/commit.ts';
+import { erasesBefore, type CommitHeader } from '../journal/commit.ts';
 
 /**
- * Which items lost readers, and when: what was rendered before that must be looked at again before it is sent.
+ * Which items lost readers or were erased, and when: what was rendered before that must be looked at again before it is sent.
  * Only so many are remembered one by one; entries older than the oldest forgotten one count as narrowed.
  */
 export class Narrowings {
@@ -13,11 +13,13 @@ export class Narrowings {
     this.#most = most;
   }
 
-  note({ header, content }: Pick<Commit, 'header' | 'content'>): void {
-    const kept = new Set(content.after.readers);
-    if (content.before === null || content.before.readers.every((reader) => kept.has(reader))) return;
-    this.#at.delete(header.itemId);
-    this.#at.set(header.itemId, header.position);
+  note(header: CommitHeader): void {
+    const { itemId, position, before, after } = header;
+    const kept = new Set(after.readers);
+    if (before === null || (!erasesBefore(header) && before.readers.every((reader) => kept.has(reader))))
+      return;
+    this.#at.delete(itemId);
+    this.#at.set(itemId, position);
     const [oldest] = this.#at;
     if (this.#at.size > this.#most && oldest !== undefined) {
       this.#at.delete(oldest[0]);
@@ -25,7 +27,7 @@ export class Narrowings {
     }
   }
 
-  /** Whether the item may have lost readers after that position. */
+  /** Whether the item may have lost readers or its content after that position. */
   since(itemId: string, position: number): boolean {
     return position < this.#forgotten || (this.#at.get(itemId) ?? 0) > position;
   }

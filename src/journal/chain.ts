@@ -1,7 +1,7 @@
 import type { Item } from '../domain/items.ts';
 import type { DomainEvent } from '../domain/events.ts';
 import { canonicalText, sha256 } from './canonical.ts';
-import type { Commit, CommitContent, CommitHeader, Head, Visibility } from './commit.ts';
+import type { Commit, CommitContent, CommitHeader, Head } from './commit.ts';
 
 /** What stands for the header before the first. */
 export const ZERO_HASH = '0'.repeat(64);
@@ -13,16 +13,11 @@ export interface ContentParts {
   salt: string;
   event: string;
   state: string;
-  before: Visibility | null;
-  after: Visibility;
 }
 
 /** Canonical content put together from canonical parts; RFC 8785 sorts the names, and they stand sorted here. */
-export const encodeContent = ({ salt, event, state, before, after }: ContentParts): Buffer =>
-  Buffer.from(
-    `{"after":${canonicalText(after)},"before":${canonicalText(before)},"event":${event},"salt":"${salt}","state":${state}}`,
-    'utf8',
-  );
+export const encodeContent = ({ salt, event, state }: ContentParts): Buffer =>
+  Buffer.from(`{"event":${event},"salt":"${salt}","state":${state}}`, 'utf8');
 
 export const encodeHeader = (header: CommitHeader): Buffer => Buffer.from(canonicalText(header), 'utf8');
 
@@ -37,7 +32,7 @@ export const decodeContent = (bytes: Uint8Array): CommitContent =>
 /** What is known of a commit before its place in the chain is. */
 export interface Entry extends Pick<
   CommitHeader,
-  'mark' | 'at' | 'actor' | 'itemId' | 'kind' | 'revision' | 'change'
+  'mark' | 'at' | 'actor' | 'itemId' | 'kind' | 'revision' | 'change' | 'before' | 'after'
 > {
   /** 16 random bytes, lower-case hex. */
   salt: string;
@@ -47,8 +42,6 @@ export interface Entry extends Pick<
   eventText: string;
   /** Canonical form of the state. */
   stateText: string;
-  before: Visibility | null;
-  after: Visibility;
 }
 
 export interface Linked {
@@ -60,10 +53,10 @@ export interface Linked {
 
 /** Chains an entry to the head: the commit, its two byte strings, and the head that it makes. */
 export function link(head: Head, entry: Entry): Linked {
-  const { salt, event, state, eventText, stateText, before, after, ...rest } = entry;
-  const content = encodeContent({ salt, event: eventText, state: stateText, before, after });
+  const { salt, event, state, eventText, stateText, ...rest } = entry;
+  const content = encodeContent({ salt, event: eventText, state: stateText });
   const header: CommitHeader = {
-    version: 1,
+    version: 2,
     position: head.position + 1,
     ...rest,
     content: sha256(content),
@@ -71,7 +64,7 @@ export function link(head: Head, entry: Entry): Linked {
   };
   const bytes = encodeHeader(header);
   return {
-    commit: { header, content: { salt, event, state, before, after } },
+    commit: { header, content: { salt, event, state } },
     header: bytes,
     content,
     head: { position: header.position, hash: sha256(bytes) },

@@ -11,12 +11,12 @@ export interface Visibility {
 }
 
 /**
- * The part of a commit that is chained by hash. It holds nothing confidential, so that content can be erased
- * and the chain still verifies. `content` is the SHA-256 of the canonical content, which carries a salt:
- * erased content cannot be guessed back from its hash.
+ * The part of a commit that is chained by hash and stays for ever: that somebody changed an item, and who could
+ * read it, so that content can be erased while the chain verifies and every feed keeps its sequence. `content` is
+ * the SHA-256 of the canonical content, which carries a salt: erased content cannot be guessed back from its hash.
  */
 export interface CommitHeader {
-  version: 1;
+  version: 2;
   position: number;
   /** Strictly increasing in the journal, 26 characters (ULID), the inner part of a cursor. */
   mark: string;
@@ -26,6 +26,9 @@ export interface CommitHeader {
   kind: ItemKind;
   revision: number;
   change: ChangeKind;
+  /** Who could read the item before the change; null for its first. */
+  before: Visibility | null;
+  after: Visibility;
   /** SHA-256 of the content, lower-case hex. */
   content: string;
   /** Hash of the header before, or 64 zeros for the first. */
@@ -37,8 +40,6 @@ export interface CommitContent {
   salt: string;
   event: DomainEvent;
   state: Item;
-  before: Visibility | null;
-  after: Visibility;
 }
 
 /** One journal entry: one change to one item. */
@@ -46,6 +47,15 @@ export interface Commit {
   header: CommitHeader;
   content: CommitContent;
 }
+
+/** A commit as the journal still has it; the content is null once it was erased. */
+export interface KeptCommit {
+  header: CommitHeader;
+  content: CommitContent | null;
+}
+
+/** Whether a change erases the content of every commit of the item before it. */
+export const erasesBefore = ({ change }: Pick<CommitHeader, 'change'>): boolean => change === 'ERASED';
 
 export interface Head {
   /** Number of commits so far; positions run from 1. */

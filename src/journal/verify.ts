@@ -40,6 +40,8 @@ export async function verifyJournal(
     const checked = walk.along(partsOf(source, head));
     while ((await checked.next()).done !== true);
     isJournalWhole = true;
+    if (walk.leftOver !== null)
+      throw new Flaw(walk.leftOver, 'The store still holds a content that was erased.');
     await checkItems(source, walk);
     const { erased, checkpoints, lastCheckpoint } = walk;
     return { ok: true, head, commits: walk.head.position, erased, checkpoints, lastCheckpoint };

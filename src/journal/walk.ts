@@ -2,7 +2,7 @@ import { evolve } from '../domain/events.ts';
 import { canonicalText, parseCanonical, sha256 } from './canonical.ts';
 import { ZERO_HASH } from './chain.ts';
 import { isCheckpointGenuine, type SignatureKey } from './checkpoint.ts';
-import type { Checkpoint, CommitContent, CommitHeader, Head } from './commit.ts';
+import { erasesBefore, type Checkpoint, type CommitContent, type CommitHeader, type Head } from './commit.ts';
 import { isMark } from './mark.ts';
 import type { JournalPart, RawCommit } from './raw.ts';
 
@@ -43,6 +43,12 @@ export interface Trace {
   revision: number;
   /** SHA-256; null where the content of its last change was erased. */
   state: string | null;
+  /** SHA-256 of who could read it after its last change. */
+  after: string;
+  /** First position whose content is there; null where all was erased. */
+  held: number | null;
+  /** First position whose content is not there, and which no change has erased so far. */
+  missing: number | null;
 }
 
 interface Parsed {
@@ -81,6 +87,8 @@ export class Walk {
   readonly #waiting: Waiting[] = [];
   #ahead = 0;
   erased = 0;
+  /** First position of a content that a later change has erased and that is there all the same. */
+  leftOver: number | null = null;
   checkpoints = 0;
   lastCheckpoint: Checkpoint | null = null;
   /** The last commit that was checked. */
@@ -141,48 +149,60 @@ export class Walk {
     checkAttested(one, after);
     if (!isMark(header.mark) || header.mark <= this.mark)
       throw new Flaw(position, 'The mark is not greater than the one before.');
-    const content = await this.#checkContent(header, raw.content);
+    const trace = this.items.get(header.itemId);
+    checkPlace(header, trace);
+    const content = await this.#checkContent(header, raw.content, trace);
+    this.#remember(header, content, trace);
     this.mark = header.mark;
     this.head = { position, hash };
     return { raw, header, content };
   }
 
-  async #checkContent(header: CommitHeader, bytes: Buffer | null): Promise<CommitContent | null> {
-    const { position, itemId, revision } = header;
-    const trace = this.items.get(itemId);
-    if (revision !== (trace?.revision ?? 0) + 1)
-      throw new Flaw(position, 'The revision does not follow the one before.');
-    if (bytes === null) {
-      this.erased += 1;
-      this.items.set(itemId, { position, revision, state: null });
-      return null;
+  #remember(header: CommitHeader, content: CommitContent | null, trace: Trace | undefined): void {
+    const { position, revision, itemId, after } = header;
+    let { held, missing } = trace ?? { held: null, missing: null };
+    if (erasesBefore(header)) {
+      if (held !== null) this.leftOver = Math.min(held, this.leftOver ?? held);
+      held = missing = null;
     }
+    if (content === null) this.erased += 1;
+    this.items.set(itemId, {
+      position,
+      revision,
+      state: content === null ? null : sha256(canonicalText(content.state)),
+      after: sha256(canonicalText(after)),
+      held: content === null ? held : (held ?? position),
+      missing: content === null ? (missing ?? position) : missing,
+    });
+  }
+
+  async #checkContent(
+    header: CommitHeader,
+    bytes: Buffer | null,
+    trace: Trace | undefined,
+  ): Promise<CommitContent | null> {
+    const { position } = header;
+    if (bytes === null) return null;
     if (sha256(bytes) !== header.content) throw new Flaw(position, 'The content does not have its hash.');
     const content = parseCanonical(bytes)?.value as CommitContent | null | undefined;
     if (!content) throw new Flaw(position, 'The content is not canonical.');
-    const state = canonicalText(content.state);
-    await this.#checkState(header, { content, state }, trace);
-    this.items.set(itemId, { position, revision, state: sha256(state) });
+    await this.#checkState(header, content, trace);
     return content;
   }
 
   async #checkState(
     header: CommitHeader,
-    { content, state: text }: { content: CommitContent; state: string },
+    { state, event }: CommitContent,
     trace: Trace | undefined,
   ): Promise<void> {
     const { position } = header;
-    const { state, event, before, after } = content;
+    const text = canonicalText(state);
     if (state.id !== header.itemId || state.kind !== header.kind || state.revision !== header.revision)
       throw new Flaw(position, 'The state is not that of the item and revision in the header.');
-    if (typeof after !== 'object' || (trace === undefined) !== (before === null))
-      throw new Flaw(position, 'What is said of the readers does not fit the revision.');
     // Where the content before was erased, what led to this state can no longer be told.
     const bytes = trace === undefined ? null : await this.#surroundings.contentAt(trace.position);
     if (trace !== undefined && bytes === null) return;
     const previous = bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as CommitContent);
-    if (canonicalText(before) !== canonicalText(previous?.after ?? null))
-      throw new Flaw(position, 'The readers before are not those after the change before.');
     let evolved: string | null = null;
     try {
       evolved = canonicalText(evolve(previous?.state ?? null, event));
@@ -211,7 +231,20 @@ export class Walk {
     if (position < end.position) throw new Flaw(position + 1, 'The journal ends before its head.');
     if (position > end.position) throw new Flaw(end.position + 1, 'The commit lies beyond the head.');
     if (hash !== end.hash) throw new Flaw(position, 'The header does not have the hash of the head.');
+    // Only at the end is it known that nothing erased it.
+    let missing = Infinity;
+    for (const trace of this.items.values()) missing = Math.min(missing, trace.missing ?? Infinity);
+    if (missing !== Infinity) throw new Flaw(missing, 'The content is missing, and no change has erased it.');
   }
+}
+
+function checkPlace({ position, revision, before, after }: CommitHeader, trace: Trace | undefined): void {
+  if (revision !== (trace?.revision ?? 0) + 1)
+    throw new Flaw(position, 'The revision does not follow the one before.');
+  if (typeof after !== 'object' || (trace === undefined) !== (before === null))
+    throw new Flaw(position, 'What is said of the readers does not fit the revision.');
+  if (trace !== undefined && sha256(canonicalText(before)) !== trace.after)
+    throw new Flaw(position, 'The readers before are not those after the change before.');
 }
 
 /** What comes after a commit. */

@@ -34,7 +34,7 @@ export class DueDates {
 
   async start(): Promise<void> {
     this.#stopListening = this.#store.onAppend(({ content }) => {
-      if (dueAtOf(content.state) !== null) this.look();
+      if (content !== null && dueAtOf(content.state) !== null) this.look();
     });
     await this.#makeUp();
   }

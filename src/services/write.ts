@@ -187,16 +187,16 @@ export class Writer {
     const { store } = this.#world;
     const receipt = key === null ? null : await store.receipt(authorOf(actor), key.key);
     if (key === null || receipt === null) return null;
-    const header = await store.header(receipt.position);
-    const item = header && (await store.item(header.itemId, { readers: readerKeysOf(actor) }));
-    if (header === null || item === null) throw notFound();
+    const commit = await store.commit(receipt.position);
+    const item = commit && (await store.item(commit.header.itemId, { readers: readerKeysOf(actor) }));
+    if (commit === null || item === null) throw notFound();
+    const { header, content } = commit;
     // Before the input is compared: of an erased command not even that is told.
     if (header.change !== 'ERASED') assertNotErased(item);
     if (receipt.input !== key.input)
       throw new DomainError('IDEMPOTENCY_CONFLICT', 'This key was used with other input.', 'idempotencyKey');
-    const commit = await store.commit(receipt.position);
-    if (commit === null) throw notFound();
-    return this.#answer<T>(commit);
+    if (content === null) throw notFound();
+    return this.#answer<T>({ header, content });
   }
 
   async #before<T extends LiveItem>(

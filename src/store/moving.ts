@@ -20,10 +20,9 @@ export interface Arrival {
   bytes: { header: Buffer; content: Buffer | null };
   receipt: RawReceipt | null;
   /**
-   * Normal and fit to be indexed; null where the content was erased. Such a commit has its header, its mark and
-   * its place in the chain and shows nothing: no item, no feed entry, no history entry, and what the indexes held
-   * of the item goes. A later commit of the item with content is indexed as if the item were new, with
-   * `content.before` as the readers before.
+   * Normal and fit to be indexed; null where the content was erased. Such a commit has its place in the chain, in
+   * feeds and in the history, and shows no item: what the indexes held of the item goes, until a later commit of
+   * it with content is indexed.
    */
   projection: Projection | null;
 }

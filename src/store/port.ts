@@ -1,7 +1,7 @@
 import type { Item } from '../domain/items.ts';
 import type { Author, ChangeKind } from '../domain/item.ts';
 import type { DomainEvent } from '../domain/events.ts';
-import type { Checkpoint, Commit, CommitHeader, Head, Visibility } from '../journal/commit.ts';
+import type { Checkpoint, Commit, CommitHeader, Head, KeptCommit, Visibility } from '../journal/commit.ts';
 import type { ItemKind, MemberStateCode } from '../reference/vocabulary.ts';
 import type { Word } from '../search/words.ts';
 
@@ -36,6 +36,7 @@ export interface Append {
   at: string;
   actor: Author;
   event: DomainEvent;
+  /** ERASED takes away the content of every commit of the item before this one, for good. */
   change: ChangeKind;
   /** State after the change; `item.revision - 1` is the revision that the decision was made on. */
   item: Item;
@@ -61,7 +62,10 @@ export interface Listed {
   mark: string;
 }
 
-/** A change as one reader sees it; `item` is null where the reader has lost it (only the id may be told). */
+/**
+ * A change as one reader sees it; `item` is null where the reader has lost it, or its content was erased since
+ * (only the id may be told).
+ */
 export interface FeedChange {
   position: number;
   mark: string;
@@ -104,7 +108,7 @@ export interface Reads {
  *
  * A change belongs to the feed of a reader when the reader's keys meet the readers after it, or before it, and
  * the filter holds for the same side. Its item is shown when the keys meet both the readers after the change
- * and the item's readers now; otherwise the reader is told the id and nothing else.
+ * and the item's readers now, and the content is there; otherwise the reader is told the id and nothing else.
  */
 export interface Store {
   /** Six characters that tell this journal's cursors from another's. */
@@ -113,7 +117,7 @@ export interface Store {
   /**
    * Adds one commit; durable when it resolves. Concurrent calls share one sync. Refuses with REVISION_CONFLICT
    * when the item has moved on and IDEMPOTENCY_CONFLICT when the key was used for another input; returns the
-   * first commit again for a repeated key.
+   * first commit again for a repeated key, and refuses with NOT_FOUND where its content was erased.
    */
   append(append: Append): Promise<Commit>;
   receipt(actor: Author, key: string): Promise<Receipt | null>;
@@ -131,7 +135,8 @@ export interface Store {
    * that any item holds. Hits are the newest 1,000 such items by the position of their first commit, and
    * `totalCount` is the number of hits: exact up to 1,000, and 1,000 where there are more. They come by the sum
    * over the words of the best weight that a term of the word has in the item, then the later `publishedAt`,
-   * then the id. No words, no hits.
+   * then the id. No words, no hits; none either
+   * under a filter for erased items, which hold no word.
    */
   search(
     words: readonly Word[],
@@ -144,7 +149,7 @@ export interface Store {
   feed(reads: Reads, from: { after: number; limit: number }): Promise<FeedPage>;
   /** Mark of the last change at or before a position that the reader sees; null where there is none. */
   lastSeen(reads: Reads, position: number): Promise<string | null>;
-  commit(position: number): Promise<Commit | null>;
+  commit(position: number): Promise<KeptCommit | null>;
   header(position: number): Promise<CommitHeader | null>;
   /** Ids of items that must change by themselves at or before the instant, earliest first. */
   due(instant: string): Promise<readonly string[]>;
@@ -155,9 +160,9 @@ export interface Store {
   saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /**
    * Called with each commit once it is durable and before its append is answered, in order of positions; also
-   * with those of other servers on the same journal. One whose content was erased is passed over.
+   * with those of other servers on the same journal. What was erased before this server heard of it has no content.
    */
-  onAppend(listener: (commit: Commit) => void): () => void;
+  onAppend(listener: (commit: KeptCommit) => void): () => void;
   /** False while the store refuses everything with UNAVAILABLE, because what it lies on cannot be reached. */
   isReachable(): boolean;
   /** Resolves when it can be reached (again), and when it closes. */

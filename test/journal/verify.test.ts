@@ -3,12 +3,14 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { canonicalText } from '../../src/journal/canonical.ts';
+import { encodeContent } from '../../src/journal/chain.ts';
 import { signCheckpoint } from '../../src/journal/checkpoint.ts';
 import type { Checkpoint, Head } from '../../src/journal/commit.ts';
 import { verifyJournal, type RawCommit, type RawJournal } from '../../src/journal/verify.ts';
 import { openRawJournal } from '../../src/store/lmdb/raw.ts';
 import { openLmdbStore } from '../../src/store/lmdb/store.ts';
-import { publish, takeBack, toStates } from '../support/items.ts';
+import { erase, publish, takeBack, toStates } from '../support/items.ts';
 
 interface Copy {
   journal: string;
@@ -22,6 +24,25 @@ const keys = generateKeyPairSync('ed25519');
 const others = generateKeyPairSync('ed25519');
 let directory: string;
 let whole: Copy;
+/** The same with two commits more, of which the last has erased the other. */
+let erased: Copy;
+let erasedContent: Buffer;
+
+async function copied(): Promise<Copy> {
+  const raw = openRawJournal(directory);
+  const copy: Copy = {
+    journal: raw.journal,
+    head: await raw.head(),
+    commits: [],
+    checkpoints: [],
+    items: [],
+  };
+  for await (const commit of raw.commits()) copy.commits.push(commit);
+  for await (const checkpoint of raw.checkpoints()) copy.checkpoints.push(checkpoint);
+  for await (const { id, state } of raw.items()) copy.items.push({ id, state });
+  await raw.close();
+  return copy;
+}
 
 /** A journal that lies in memory, so that it can be forged. */
 const sourceOf = (copy: Copy): RawJournal => ({
@@ -54,7 +75,7 @@ function flipped(bytes: Buffer, bit: number): Buffer {
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'concord-journal-'));
-  const store = await openLmdbStore({ directory });
+  let store = await openLmdbStore({ directory });
   const sign = async () =>
     store.saveCheckpoint(
       await signCheckpoint(
@@ -69,18 +90,17 @@ beforeAll(async () => {
   await publish(store);
   await sign();
   await store.close();
-  const raw = openRawJournal(directory);
-  whole = {
-    journal: raw.journal,
-    head: await raw.head(),
-    commits: [],
-    checkpoints: [],
-    items: [],
-  };
-  for await (const commit of raw.commits()) whole.commits.push(commit);
-  for await (const checkpoint of raw.checkpoints()) whole.checkpoints.push(checkpoint);
-  for await (const { id, state } of raw.items()) whole.items.push({ id, state });
-  await raw.close();
+  whole = await copied();
+  store = await openLmdbStore({ directory });
+  const last = await publish(store, { id: 'erased' });
+  erasedContent = encodeContent({
+    salt: last.content.salt,
+    event: canonicalText(last.content.event),
+    state: canonicalText(last.content.state),
+  });
+  await erase(store, last.content.state);
+  await store.close();
+  erased = await copied();
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
@@ -145,9 +165,22 @@ describe('verifying a journal', () => {
     },
   );
 
-  test('accepts content that was erased, for its hash still stands', async () => {
+  test('accepts content that a later change has erased, for its hash still stands', async () => {
+    expect(erased.commits[4]?.content).toBeNull();
+    expect(await verified(erased)).toMatchObject({ ok: true, commits: 6, erased: 1 });
+  });
+
+  test('finds content that is missing though no change has erased it', async () => {
     const commits = replaced(0, { content: null });
-    expect(await verified({ commits })).toMatchObject({ ok: true, erased: 1 });
+    expect(await verified({ commits })).toMatchObject({ ok: false, position: 1, isJournalWhole: false });
+  });
+
+  test('finds content that is there though a change has erased it', async () => {
+    const commits = erased.commits.map((commit, at) =>
+      at === 4 ? { ...commit, content: erasedContent } : commit,
+    );
+    const found = await verified({ ...erased, commits });
+    expect(found).toMatchObject({ ok: false, position: 5, isJournalWhole: true });
   });
 
   const [first, second, third, fourth] = [0, 1, 2, 3] as const;

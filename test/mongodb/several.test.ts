@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Commit } from '../../src/journal/commit.ts';
+import type { KeptCommit } from '../../src/journal/commit.ts';
 import type { Store } from '../../src/store/port.ts';
 import { acknowledge } from '../../src/domain/sharing.ts';
 import { NOON, appendOf, guidanceEvent, officer, publish, toStates } from '../support/items.ts';
@@ -17,8 +17,8 @@ beforeEach(async () => {
 afterEach(() => Promise.all([one.close(), other.close()]));
 
 /** Resolves when the store has been told of that many commits. */
-function told(store: Store, count: number): Promise<readonly Commit[]> {
-  const commits: Commit[] = [];
+function told(store: Store, count: number): Promise<readonly KeptCommit[]> {
+  const commits: KeptCommit[] = [];
   return new Promise((resolve) => {
     store.onAppend((commit) => {
       if (commits.push(commit) === count) resolve(commits);

@@ -14,6 +14,7 @@ import type { Filter, Store } from '../../src/store/port.ts';
 import {
   NOON,
   appendOf,
+  erase,
   everyone,
   guidanceEvent,
   narrow,
@@ -23,6 +24,7 @@ import {
 } from '../support/items.ts';
 import type { SearchLimits } from '../../src/store/shared/ranking.ts';
 import { Model } from './model.ts';
+import { describeErasing } from './erasing-contract.ts';
 import { describeSearch } from './search-contract.ts';
 
 const germany = ['everyone', 'state:DE/limited'];
@@ -282,13 +284,14 @@ export function describeStore(
         id: fc.constantFrom('a', 'b', 'c'),
         handling: fc.constantFrom(...handlings),
         articles: fc.subarray(['5', '50']),
-        does: fc.constantFrom('share', 'share', 'correct', 'recall'),
+        does: fc.constantFrom('share', 'share', 'correct', 'recall', 'erase'),
       });
       const filters = fc.record(
         {
           kinds: fc.subarray(['GUIDANCE', 'ALERT'] as const),
           articles: fc.subarray(['5', '50']),
           memberStates: fc.subarray(['DE', 'EL'] as const),
+          erased: fc.boolean(),
         },
         { requiredKeys: [] },
       );
@@ -299,13 +302,15 @@ export function describeStore(
           round += 1;
           const from = store.head().position;
           const commits: Commit[] = [];
-          const latest = (id: string) =>
-            commits.findLast(({ header }) => header.itemId === id)?.content.state;
+          const latest = (id: string) => commits.findLast(({ header }) => header.itemId === id);
           for (const { id: name, handling, articles, does } of steps) {
             const id = `${name}-${round}`;
-            const item = latest(id);
+            const last = latest(id);
+            const item = last?.content.state;
             if (item === undefined)
               commits.push(await publish(store, { id, handling, articles, memberStates: ['EL'] }));
+            else if (last?.header.change === 'ERASED') continue;
+            else if (does === 'erase') commits.push(await erase(store, item));
             else if (item.release === 'RECALLED') continue;
             else if (does === 'recall') commits.push(await takeBack(store, item));
             else if (does === 'share') commits.push(await narrow(store, item, handling));
@@ -340,6 +345,8 @@ export function describeStore(
         { numRuns: 40 },
       );
     });
+
+    describeErasing(() => store, reopen);
 
     test('knows what is due, and when the next is', async () => {
       const finding = publishFinding(

@@ -30,31 +30,38 @@ export class Model {
     return this.#commits.findLast(({ header }) => header.itemId === id);
   }
 
+  #isErased(id: string): boolean {
+    return this.#latest(id)?.header.change === 'ERASED';
+  }
+
+  /** Whether the content of the commit is there: the last one of an item is never erased. */
+  #isKept({ header }: Commit): boolean {
+    return !this.#isErased(header.itemId) || header.change === 'ERASED';
+  }
+
   #isVisible(id: string, readers: readonly string[]): boolean {
-    return meets(this.#latest(id)?.content.after.readers ?? [], readers);
+    return meets(this.#latest(id)?.header.after.readers ?? [], readers);
   }
 
   feed({ readers, filter = {} }: Reads) {
-    const seen = this.#commits.filter(({ header: { kind }, content: { before, after } }) =>
+    const seen = this.#commits.filter(({ header: { kind, before, after } }) =>
       [before, after].some(
         (side) => side !== null && meets(side.readers, readers) && passes(filter, kind, side),
       ),
     );
-    return seen.map(({ header, content: { state, after } }, index) => ({
-      position: header.position,
-      mark: header.mark,
-      previous: seen[index - 1]?.header.mark ?? null,
-      at: header.at,
-      change: header.change,
-      itemId: header.itemId,
-      item: meets(after.readers, readers) && this.#isVisible(header.itemId, readers) ? state : null,
-    }));
+    return seen.map((commit, index) => {
+      const { position, mark, at, change, itemId, after } = commit.header;
+      const isShown =
+        meets(after.readers, readers) && this.#isVisible(itemId, readers) && this.#isKept(commit);
+      const previous = seen[index - 1]?.header.mark ?? null;
+      return { position, mark, previous, at, change, itemId, item: isShown ? commit.content.state : null };
+    });
   }
 
   history(id: string, { readers }: Reads): readonly number[] {
     if (!this.#isVisible(id, readers)) return [];
     return this.#commits
-      .filter(({ header, content }) => header.itemId === id && meets(content.after.readers, readers))
+      .filter(({ header }) => header.itemId === id && meets(header.after.readers, readers))
       .map(({ header }) => header.revision);
   }
 
@@ -63,8 +70,10 @@ export class Model {
     return this.#commits
       .filter((commit) => commit === this.#latest(commit.header.itemId))
       .filter(
-        ({ header, content: { after } }) =>
-          meets(after.readers, readers) && passes(filter, header.kind, after),
+        ({ header: { itemId, kind, after } }) =>
+          meets(after.readers, readers) &&
+          passes(filter, kind, after) &&
+          this.#isErased(itemId) === (filter.erased ?? false),
       )
       .map(({ content: { state } }) => state)
       .sort((one, other) =>

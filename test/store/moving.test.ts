@@ -111,7 +111,7 @@ describe('rebuilding the embedded store', () => {
     await withFile(place, async (layout) => {
       const meta = layout.meta.get('store');
       if (meta === undefined) throw new Error('there is no meta');
-      await layout.meta.put('store', { ...meta, format: 1 });
+      await layout.meta.put('store', { ...meta, format: FORMAT - 1 });
       await layout.receiptKeys.drop();
       await layout.dictionary.drop();
       await layout.postings.clearAsync();

@@ -36,8 +36,8 @@ export class SearchModel {
       asked.length === 0 || asked.some((one) => has.includes(one));
     const resolved = words.map((word) => this.#termsOf(word));
     const hits = [...this.#known.values()]
-      .filter(({ commit: { header, content } }) => {
-        const { after } = content;
+      .filter(({ commit: { header } }) => {
+        const { after } = header;
         return (
           meets(after.readers, readers) &&
           holdsOne(kinds, [header.kind]) &&

@@ -6,7 +6,7 @@ import { changeHandling, recall } from '../../src/domain/sharing.ts';
 import { signCheckpoint, type SignatureKey } from '../../src/journal/checkpoint.ts';
 import { wordsOf } from '../../src/search/words.ts';
 import type { Append, Reads, Store } from '../../src/store/port.ts';
-import { NOON, appendOf, everyone, guidanceEvent, officer, toStates } from './items.ts';
+import { NOON, appendOf, erasing, everyone, guidanceEvent, officer, toStates } from './items.ts';
 
 const handlings: readonly HandlingInput[] = [everyone, toStates('DE'), toStates('FR'), toStates('DE', 'FR')];
 const titles = [
@@ -25,7 +25,7 @@ const step = fc.record({
   articles: fc.subarray(['5', '50', '75a']),
   memberStates: fc.subarray(['DE', 'EL'] as const),
   at: fc.constantFrom(NOON, '2030-05-02T12:00:00.000Z'),
-  does: fc.constantFrom('share', 'correct', 'correct', 'recall'),
+  does: fc.constantFrom('share', 'correct', 'correct', 'recall', 'erase'),
   /** What the item is made as. */
   kind: fc.constantFrom('guidance', 'guidance', 'finding'),
   key: fc.option(fc.constantFrom(...keys), { nil: null }),
@@ -60,7 +60,9 @@ async function appendFor(store: Store, one: Step): Promise<Append | null> {
   const item = await store.load(one.name);
   const idempotency = one.key === null ? null : { key: one.key, input: one.name };
   if (item === null) return appendOf(null, eventFor(one), { at: one.at, idempotency });
-  if (item.erasure !== null || item.release === 'RECALLED') return null;
+  if (item.erasure !== null) return null;
+  if (one.does === 'erase') return erasing(item);
+  if (item.release === 'RECALLED') return null;
   if (one.does === 'recall') return appendOf(item, recall(item, 'Measured again (fictional)', NOON));
   if (one.does === 'share' || item.kind !== 'GUIDANCE')
     return appendOf(item, changeHandling(item, one.handling, NOON), { idempotency });
@@ -98,6 +100,7 @@ const filters: readonly NonNullable<Reads['filter']>[] = [
   {},
   { kinds: ['GUIDANCE'], articles: ['50'] },
   { memberStates: ['DE'] },
+  { erased: true },
 ];
 
 async function answersTo(store: Store, reads: Reads): Promise<object> {

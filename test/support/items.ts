@@ -66,5 +66,14 @@ export const publish = (store: Store, wanted: Wanted = {}): Promise<Commit> =>
 export const narrow = (store: Store, item: Item, handling: HandlingInput): Promise<Commit> =>
   store.append(appendOf(item, changeHandling(item, handling, NOON)));
 
+/** The last change of an item: nothing that was said of it before is kept. */
+export const erasing = (item: Item): Append =>
+  appendOf(item, {
+    type: 'ItemErased',
+    data: { ground: 'UNLAWFUL', reason: 'Ordered (fictional)', by: [officer], at: NOON },
+  });
+
+export const erase = (store: Store, item: Item): Promise<Commit> => store.append(erasing(item));
+
 export const takeBack = (store: Store, item: Item): Promise<Commit> =>
   store.append(appendOf(item, recall(item, 'Measured again (fictional)', NOON)));

@@ -1,8 +1,8 @@
 import { DomainError, notFound } from '../../errors.ts';
 import { decodeContent, decodeHeader, type Linked } from '../../journal/chain.ts';
-import type { Commit, Head } from '../../journal/commit.ts';
+import type { Commit, Head, KeptCommit } from '../../journal/commit.ts';
 import type { Random } from '../../journal/mark.ts';
-import type { Append } from '../port.ts';
+import type { Append, Receipt } from '../port.ts';
 import type { Layout, Meta } from './layout.ts';
 import { stageCommit } from './recording.ts';
 import type { Signatures } from './signatures.ts';
@@ -38,13 +38,12 @@ interface Decided {
   staging: Staging;
 }
 
-/** Null where there is no such commit, or its content was erased. */
-export function readCommit(layout: Layout, position: number, staging = new Staging()): Commit | null {
+/** Null where there is no such commit. */
+export function readCommit(layout: Layout, position: number, staging = new Staging()): KeptCommit | null {
   const header = staging.get(layout.headers, position);
   const content = staging.get(layout.contents, position);
-  return header === undefined || content === undefined
-    ? null
-    : { header: decodeHeader(header), content: decodeContent(content) };
+  if (header === undefined) return null;
+  return { header: decodeHeader(header), content: content === undefined ? null : decodeContent(content) };
 }
 
 /**
@@ -56,7 +55,7 @@ export class Appending {
   readonly #layout: Layout;
   readonly #signatures: Signatures;
   readonly #environment: Environment;
-  readonly #listeners = new Set<(commit: Commit) => void>();
+  readonly #listeners = new Set<(commit: KeptCommit) => void>();
   readonly #waiting: Waiting[] = [];
   /** What is on disk. */
   #meta: Meta;
@@ -81,7 +80,7 @@ export class Appending {
     return this.#meta.head;
   }
 
-  onAppend(listener: (commit: Commit) => void): () => void {
+  onAppend(listener: (commit: KeptCommit) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -164,16 +163,18 @@ export class Appending {
     const layout = this.#layout;
     if (receipt !== null && append.idempotency !== null) {
       const earlier = staging.get(layout.receipts, receipt);
-      if (earlier !== undefined && earlier.input !== append.idempotency.input)
-        return { refusal: keyConflict() };
-      if (earlier !== undefined) {
-        const commit = readCommit(layout, earlier.position, staging);
-        return commit === null ? { refusal: notFound() } : { commit };
-      }
+      if (earlier !== undefined) return this.#again(earlier, append.idempotency.input, staging);
     }
     const revision = staging.get(layout.places, append.item.id)?.revision ?? 0;
     if (revision !== append.item.revision - 1) return { refusal: revisionConflict() };
     return this.#stage(one, meta, staging);
+  }
+
+  #again(earlier: Receipt, input: string, staging: Staging): Outcome {
+    const commit = readCommit(this.#layout, earlier.position, staging);
+    if (commit?.content == null) return { refusal: notFound() };
+    const { header, content } = commit;
+    return earlier.input === input ? { commit: { header, content } } : { refusal: keyConflict() };
   }
 
   #stage(one: Waiting, meta: Meta, staging: Staging): Linked {
@@ -196,7 +197,7 @@ export class Appending {
           receipt === null || append.idempotency === null
             ? null
             : { key: receipt, input: append.idempotency.input },
-        shown: { state: Buffer.from(stateText, 'utf8'), projection, before, after: visibilityOf(projection) },
+        shown: { state: Buffer.from(stateText, 'utf8'), projection },
       },
     );
     return linked;

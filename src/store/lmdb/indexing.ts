@@ -1,6 +1,7 @@
-import type { CommitHeader, Visibility } from '../../journal/commit.ts';
+import type { CommitHeader } from '../../journal/commit.ts';
 import type { Projection } from '../port.ts';
 import { facetsOf, listedFacets } from '../shared/filtering.ts';
+import { normalReaders } from '../shared/preparing.ts';
 import type { Card, FeedEntry, Layout, ListKey, Place, Term } from './layout.ts';
 import type { Signatures } from './signatures.ts';
 import type { Staging } from './staging.ts';
@@ -9,11 +10,8 @@ import type { Staging } from './staging.ts';
 export interface Indexed {
   header: CommitHeader;
   projection: Projection;
-  /** Null for a new item. */
-  before: { place: Place; visibility: Visibility } | null;
-  after: Visibility;
-  /** Who could read an item that is indexed as if it were new, because what was before was erased. */
-  formerly?: Visibility | null;
+  /** Null where the indexes hold nothing of the item so far. */
+  former: Place | null;
 }
 
 export interface Target {
@@ -23,31 +21,31 @@ export interface Target {
 }
 
 /** Brings every index to the state after the change; the item itself and the journal are not written here. */
-export function stageIndexes(target: Target, indexed: Indexed): Place {
-  const { header, projection, before } = indexed;
+export function stageIndexes(target: Target, { header, projection, former }: Indexed): Place {
   const place: Place = {
-    number: before?.place.number ?? header.position,
+    number: former?.number ?? firstPosition(target, header),
     revision: header.revision,
     mark: header.mark,
     signature: target.signatures.intern(projection.readers, target.staging),
     kind: projection.kind,
+    isErased: projection.isErased,
     articles: projection.articles,
     memberStates: projection.memberStates,
     tags: projection.tags,
     publishedAt: projection.publishedAt,
     dueAt: projection.dueAt,
   };
-  const { layout, staging } = target;
-  staging.put(layout.places, header.itemId, place);
-  staging.put(layout.histories, [header.itemId, header.revision], [header.position, place.signature]);
-  const step = { id: header.itemId, former: before?.place ?? null, place };
+  target.staging.put(target.layout.places, header.itemId, place);
+  const step = { id: header.itemId, former, place };
   stageLists(target, step);
   stageCounters(target, step);
   stageTerms(target, step, projection.terms);
   stageDue(target, step);
-  stageFeed(target, indexed);
   return place;
 }
+
+const firstPosition = ({ layout, staging }: Target, { itemId, position }: CommitHeader): number =>
+  staging.get(layout.histories, [itemId, 1])?.[0] ?? position;
 
 /** An item on its way from one place to the next. */
 interface Step {
@@ -59,15 +57,15 @@ interface Step {
 
 function* listKeys(target: Target, id: string, place: Place): Generator<ListKey> {
   const time = -Date.parse(place.publishedAt);
-  for (const facet of listedFacets(place.kind, place.articles))
+  for (const facet of listedFacets(place))
     for (const reader of target.signatures.readersOf(place.signature)) yield [facet, reader, time, id];
 }
 
 const cardOf = ({ kind, articles, memberStates, tags }: Place): Card => [kind, articles, memberStates, tags];
 
 /** Whether it has other readers or another time, which lists and postings are made with. */
-const isMoved = (former: Place, { signature, publishedAt }: Place): boolean =>
-  former.signature !== signature || former.publishedAt !== publishedAt;
+const isMoved = (former: Place, { signature, publishedAt, isErased }: Place): boolean =>
+  former.signature !== signature || former.publishedAt !== publishedAt || former.isErased !== isErased;
 
 function stageLists(target: Target, { id, former, place }: Step): void {
   const { layout, staging } = target;
@@ -86,9 +84,8 @@ function stageCounters({ layout, staging }: Target, { former, place }: Step): vo
     if (count === 0) staging.remove(layout.counters, key);
     else staging.put(layout.counters, key, count);
   };
-  if (former !== null)
-    for (const facet of facetsOf(former.kind, former.articles)) add(former.signature, facet, -1);
-  for (const facet of facetsOf(place.kind, place.articles)) add(place.signature, facet, 1);
+  if (former !== null) for (const facet of facetsOf(former)) add(former.signature, facet, -1);
+  for (const facet of facetsOf(place)) add(place.signature, facet, 1);
 }
 
 function stageTerms(target: Target, { former, place }: Step, terms: readonly Term[]): void {
@@ -126,8 +123,12 @@ function stageDue({ layout, staging }: Target, { id, former, place: { dueAt } }:
 export const BEFORE = 1;
 export const AFTER = 2;
 
-function stageFeed({ layout, staging }: Target, { header, before, after, formerly }: Indexed): void {
-  const former = before?.visibility ?? formerly ?? { readers: [], articles: [], memberStates: [] };
+/** What feeds and the history tell of a commit, whether or not its content is there. */
+export function stageTold({ layout, signatures, staging }: Target, header: CommitHeader): void {
+  const { before, after } = header;
+  const signature = signatures.intern(normalReaders(after.readers), staging);
+  staging.put(layout.histories, [header.itemId, header.revision], [header.position, signature]);
+  const former = before ?? { readers: [], articles: [], memberStates: [] };
   for (const reader of new Set([...former.readers, ...after.readers])) {
     const sides =
       (former.readers.includes(reader) ? BEFORE : 0) + (after.readers.includes(reader) ? AFTER : 0);
@@ -147,7 +148,7 @@ function stageFeed({ layout, staging }: Target, { header, before, after, formerl
 export function unstageIndexes(target: Target, id: string, place: Place): void {
   const { layout, staging } = target;
   for (const key of listKeys(target, id, place)) staging.remove(layout.lists, key);
-  for (const facet of facetsOf(place.kind, place.articles)) {
+  for (const facet of facetsOf(place)) {
     const key: [number, string] = [place.signature, facet];
     const count = (staging.get(layout.counters, key) ?? 0) - 1;
     if (count === 0) staging.remove(layout.counters, key);

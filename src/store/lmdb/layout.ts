@@ -7,7 +7,7 @@ import type { Receipt } from '../port.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 
 /** Raised with every change of what follows that an older server could not read. */
-export const FORMAT = 2;
+export const FORMAT = 4;
 
 /** What is known of an item without reading it. */
 export interface Place {
@@ -19,6 +19,7 @@ export interface Place {
   /** Who can read it, as a number of `signatures`. */
   signature: number;
   kind: ItemKind;
+  isErased: boolean;
   articles: readonly string[];
   memberStates: readonly MemberStateCode[];
   tags: readonly string[];

@@ -22,7 +22,7 @@ export function claimDirectory(directory: string): () => void {
 }
 
 /** The oldest format whose headers, contents, receipts and checkpoints are read as those of today. */
-const OLDEST_REBUILT = 1;
+const OLDEST_REBUILT = 3;
 
 export const noJournal = (): StoreUnusable =>
   new StoreUnusable('The data directory does not hold a journal of Concord.');
@@ -39,7 +39,7 @@ function readJournalMeta(layout: Layout): Meta {
 /** Throws `StoreUnusable` for a file that is no journal of this format. */
 function readMeta(layout: Layout): Meta {
   const meta = readJournalMeta(layout);
-  if (meta.format !== FORMAT)
+  if (meta.format < FORMAT)
     throw new StoreUnusable(
       'The data directory has the indexes of an older version of Concord; concord rebuild makes them anew.',
     );

@@ -172,7 +172,8 @@ function candidates(searched: Searched, reads: Reads, words: readonly Known[]): 
 /** The contract of `Store.search`. No words, no hits. */
 export function searchItems(searched: Searched, { words, reads, first }: Asked) {
   const { layout, limits } = searched;
-  const known = words.map((word) => lookUp(searched, word));
+  // Erased items hold no word.
+  const known = reads.filter?.erased === true ? [] : words.map((word) => lookUp(searched, word));
   const hits: Hit[] = [];
   if (known.length > 0 && known.every(({ postings }) => postings > 0))
     for (const candidate of candidates(searched, reads, known)) {

@@ -44,8 +44,6 @@ const shownOf = ({ content, projection }: Arrival): Recorded['shown'] =>
     : {
         state: Buffer.from(canonicalText(content.state), 'utf8'),
         projection,
-        before: content.before,
-        after: content.after,
       };
 
 export interface SuccessorOptions {

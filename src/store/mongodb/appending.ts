@@ -8,9 +8,11 @@ import { linkTo, prepare, visibilityOf, type Prepared, type Tip } from '../share
 import { keyConflict, revisionConflict, unavailable } from '../shared/refusing.ts';
 import { inside, isOnlyDuplicates } from './asking.ts';
 import { DURABLE } from './connecting.ts';
-import { headerOf, type Followed, type Following } from './following.ts';
+import { eraseBefore } from './erasing.ts';
+import type { Followed, Following } from './following.ts';
 import type { CommitDocument, ItemDocument, Side } from './models.ts';
 import type { Projected } from './projecting.ts';
+import { headerOf } from './stored.ts';
 
 /** How many waiting appends share one look at the database and one write. */
 const MOST_TOGETHER = 256;
@@ -23,7 +25,7 @@ interface Waiting extends Prepared {
 }
 
 /** Points on the way of an append; a test stops the process at each. */
-export type Step = 'decided' | 'committed' | 'projected' | 'followed';
+export type Step = 'decided' | 'committed' | 'erased' | 'projected' | 'followed';
 
 export interface AppendingOptions {
   /** Milliseconds since 1970; gives the marks their time. */
@@ -34,7 +36,7 @@ export interface AppendingOptions {
 
 type Former = Pick<
   ItemDocument,
-  '_id' | 'number' | 'revision' | 'kind' | 'articles' | 'memberStates' | 'readers'
+  '_id' | 'number' | 'revision' | 'kind' | 'isErased' | 'articles' | 'memberStates' | 'readers'
 >;
 
 interface Decided {
@@ -54,11 +56,16 @@ interface Decisions {
   isBehind: boolean;
 }
 
-const sideOf = ({ kind, ...visibility }: Side): Side => ({ kind, ...visibilityOf(visibility) });
+const sideOf = ({ kind, isErased, ...visibility }: Side): Side => ({
+  kind,
+  isErased,
+  ...visibilityOf(visibility),
+});
 
 function documentOf({ commit, header, content }: Linked, before: Side | null, one: Prepared): CommitDocument {
   const { position, mark, itemId, revision, kind } = commit.header;
-  const after = sideOf({ kind, ...visibilityOf(one.projection) });
+  const { isErased } = one.projection;
+  const after = sideOf({ kind, isErased, ...visibilityOf(one.projection) });
   const { idempotency } = one.append;
   return {
     _id: position,
@@ -170,6 +177,11 @@ export class Appending {
   async #follow(decided: readonly Decided[]): Promise<void> {
     if (decided.length === 0) return;
     this.#options.onStep('committed');
+    await eraseBefore(
+      this.#followed.models,
+      decided.map(({ document }) => document),
+    );
+    this.#options.onStep('erased');
     await this.#followed.projecting.write(decided.map(({ projected }) => projected));
     this.#options.onStep('projected');
     await this.#following.appended(decided.map(({ document }) => document));
@@ -226,7 +238,7 @@ export class Appending {
     const ids = [...new Set(pending.map(({ append }) => append.item.id))];
     const found = await this.#followed.models.Item.find(
       { _id: inside(ids) },
-      { number: 1, revision: 1, kind: 1, articles: 1, memberStates: 1, readers: 1 },
+      { number: 1, revision: 1, kind: 1, isErased: 1, articles: 1, memberStates: 1, readers: 1 },
     ).lean();
     return new Map(found.map((former) => [former._id, former]));
   }
@@ -241,10 +253,10 @@ export class Appending {
 
 const ignore = (): void => undefined;
 
-function asFormer({ after }: CommitDocument): Pick<Former, 'kind' | 'articles' | 'memberStates' | 'readers'> {
-  if (after === null) throw new TypeError('A commit of this server has its content.');
+function asFormer({ after }: CommitDocument): Omit<Former, '_id' | 'number' | 'revision'> {
   return {
     kind: after.kind,
+    isErased: after.isErased,
     readers: [...after.readers],
     articles: [...after.articles],
     memberStates: [...after.memberStates],
@@ -252,7 +264,7 @@ function asFormer({ after }: CommitDocument): Pick<Former, 'kind' | 'articles' |
 }
 
 function answerAgain({ append, resolve, reject }: Waiting, earlier: CommitDocument): void {
-  if (earlier.receipt?.input !== append.idempotency?.input) reject(keyConflict());
-  else if (earlier.content === null) reject(notFound());
+  if (earlier.content === null) reject(notFound());
+  else if (earlier.receipt?.input !== append.idempotency?.input) reject(keyConflict());
   else resolve({ header: headerOf(earlier), content: decodeContent(Buffer.from(earlier.content, 'utf8')) });
 }

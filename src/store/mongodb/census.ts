@@ -20,7 +20,10 @@ export const signatureOf = (readers: readonly string[]): string =>
   createHash('sha256').update(readers.join('\n')).digest('hex').slice(0, 24);
 
 /** A change as the counts see it. */
-export type Counted = Pick<CommitDocument, '_id' | 'before' | 'after'>;
+export interface Counted extends Pick<CommitDocument, '_id' | 'before'> {
+  /** Null where the item is not shown afterwards. */
+  after: Side | null;
+}
 
 /**
  * The distinct sets of readers and how many items of each bear which facet. Every server keeps it in memory as of
@@ -121,7 +124,7 @@ export class Census {
     const signature = this.#signature(signatureOf(side.readers), side.readers);
     if (position <= signature.through) return;
     signature.isChanged = true;
-    for (const facet of facetsOf(side.kind, side.articles)) {
+    for (const facet of facetsOf(side)) {
       const count = (signature.counts.get(facet) ?? 0) + amount;
       if (count === 0) signature.counts.delete(facet);
       else signature.counts.set(facet, count);

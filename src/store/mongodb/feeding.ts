@@ -5,8 +5,8 @@ import type { Item } from '../../domain/items.ts';
 import type { FeedChange, FeedPage, Filter, HistoryEntry, Reads } from '../port.ts';
 import { passes } from '../shared/filtering.ts';
 import { atMost, inside } from './asking.ts';
-import { headerOf } from './following.ts';
 import type { CommitDocument, Models } from './models.ts';
+import { headerOf } from './stored.ts';
 
 type Change = Pick<CommitDocument, '_id' | 'mark' | 'header' | 'before' | 'after'>;
 
@@ -44,7 +44,7 @@ async function statesOf(
   changes: readonly Change[],
   { readers }: Reads,
 ): Promise<ReadonlyMap<number, Item>> {
-  const own = changes.filter(({ after }) => after !== null && meets(readers, after.readers));
+  const own = changes.filter(({ after }) => meets(readers, after.readers));
   const ids = new Map(own.map((change) => [change._id, headerOf(change).itemId]));
   const visible = new Set(
     (
@@ -106,7 +106,7 @@ export async function readHistory(
   if ((await Item.exists({ _id: id, readers: inside(readers) })) === null) return [];
   const changes = await Commit.find({ itemId: id }, { header: 1, after: 1 }).sort({ revision: 1 }).lean();
   return changes
-    .filter(({ after }) => after !== null && meets(readers, after.readers))
+    .filter(({ after }) => meets(readers, after.readers))
     .map((one) => {
       const { mark, revision, at, change, actor } = headerOf(one);
       return { mark, revision, at, change, actor };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { decodeContent, decodeHeader, emptyHead } from '../../journal/chain.ts';
+import { emptyHead } from '../../journal/chain.ts';
 import { sha256 } from '../../journal/canonical.ts';
-import type { Commit } from '../../journal/commit.ts';
+import type { KeptCommit } from '../../journal/commit.ts';
 import { DomainError } from '../../errors.ts';
 import type { Tip } from '../shared/preparing.ts';
 import { greaterThan } from './asking.ts';
@@ -10,6 +10,7 @@ import type { Census } from './census.ts';
 import { DURABLE } from './connecting.ts';
 import type { CommitDocument, Models } from './models.ts';
 import type { Projecting } from './projecting.ts';
+import { headerOf, keptCommitOf } from './stored.ts';
 
 /** How many commits of others are taken over at a time. */
 const CHUNK = 500;
@@ -41,7 +42,7 @@ export interface Followed {
 export class Following {
   readonly #followed: Followed;
   readonly #server = randomUUID();
-  readonly #listeners = new Set<(commit: Commit) => void>();
+  readonly #listeners = new Set<(commit: KeptCommit) => void>();
   #tip: Tip = { head: emptyHead, mark: null };
   #saved = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -57,7 +58,7 @@ export class Following {
     return this.#tip;
   }
 
-  onAppend(listener: (commit: Commit) => void): () => void {
+  onAppend(listener: (commit: KeptCommit) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -184,9 +185,8 @@ export class Following {
     for (const commit of commits) {
       this.#followed.census.apply(commit);
       this.#tip = { head: { position: commit._id, hash: sha256(commit.header) }, mark: commit.mark };
-      if (commit.content === null || commit.content === undefined) continue;
-      const content = decodeContent(Buffer.from(commit.content, 'utf8'));
-      this.#announce({ header: headerOf(commit), content });
+      if (commit.content === undefined) continue;
+      this.#announce(keptCommitOf({ header: commit.header, content: commit.content }));
     }
   }
 
@@ -194,7 +194,7 @@ export class Following {
     if (this.#tip.head.position - this.#saved >= SAVE_EVERY) await this.save();
   }
 
-  #announce(commit: Commit): void {
+  #announce(commit: KeptCommit): void {
     for (const listener of this.#listeners)
       try {
         listener(commit);
@@ -204,6 +204,3 @@ export class Following {
       }
   }
 }
-
-export const headerOf = ({ header }: Pick<CommitDocument, 'header'>) =>
-  decodeHeader(Buffer.from(header, 'utf8'));

@@ -2,7 +2,8 @@ import { canonicalText } from '../../journal/canonical.ts';
 import type { Arrival } from '../moving.ts';
 import { inside } from './asking.ts';
 import { Census } from './census.ts';
-import type { CommitDocument, ItemDocument, Models, Side } from './models.ts';
+import { eraseBefore } from './erasing.ts';
+import type { CommitDocument, Models, Side } from './models.ts';
 import { Projecting, type Projected } from './projecting.ts';
 
 export interface Recording {
@@ -11,10 +12,16 @@ export interface Recording {
 }
 
 /** What was last seen of an item on its way in. */
-type Former = Pick<ItemDocument, 'number' | 'kind' | 'readers' | 'articles' | 'memberStates'>;
+interface Former {
+  /** Position of its first commit. */
+  number: number;
+  /** How it is shown; null where its content was erased. */
+  shown: Side | null;
+}
 
-const sideOf = ({ kind, readers, articles, memberStates }: Side): Side => ({
+const sideOf = ({ kind, isErased, readers, articles, memberStates }: Side): Side => ({
   kind,
+  isErased,
   readers: [...readers],
   articles: [...articles],
   memberStates: [...memberStates],
@@ -56,6 +63,7 @@ export class Incoming {
       }
     }
     await this.#write(documents);
+    await eraseBefore(this.#models, documents);
     await this.#projecting.write([...projected.values()], { replaces: this.#replaces });
     if (gone.size > 0) await this.#models.Item.deleteMany({ _id: inside([...gone]) });
   }
@@ -66,21 +74,12 @@ export class Incoming {
 
   #record({ header, content, bytes, receipt, projection }: Arrival) {
     const { position, itemId, kind, mark, revision } = header;
-    const former = this.#formers.get(itemId);
-    const shownBefore = former === undefined ? null : sideOf(former);
-    const before = content?.before ? sideOf({ kind: former?.kind ?? kind, ...content.before }) : null;
-    const after = projection === null ? null : sideOf(projection);
-    const number = former?.number ?? position;
-    this.#census.apply({ _id: position, before: shownBefore, after });
-    if (after === null) this.#formers.delete(itemId);
-    else
-      this.#formers.set(itemId, {
-        number,
-        ...after,
-        readers: [...after.readers],
-        articles: [...after.articles],
-        memberStates: [...after.memberStates],
-      });
+    const { number, shown } = this.#formers.get(itemId) ?? { number: position, shown: null };
+    const before = header.before === null ? null : sideOf({ kind, isErased: false, ...header.before });
+    const after = sideOf({ kind, isErased: false, ...header.after, ...projection });
+    const shownAfter = projection === null ? null : after;
+    this.#census.apply({ _id: position, before: shown, after: shownAfter });
+    this.#formers.set(itemId, { number, shown: shownAfter });
     const document: CommitDocument = {
       _id: position,
       mark,
@@ -88,9 +87,9 @@ export class Incoming {
       revision,
       header: bytes.header.toString('utf8'),
       content: bytes.content?.toString('utf8') ?? null,
-      before: after === null ? null : before,
+      before,
       after,
-      audience: after === null ? [] : [...new Set([...(before?.readers ?? []), ...after.readers])],
+      audience: [...new Set([...(before?.readers ?? []), ...after.readers])],
       ...(receipt === null ? {} : { receipt: { key: receipt.key, input: receipt.input } }),
     };
     const item: Projected | null =

@@ -4,7 +4,7 @@ import type { Item } from '../../domain/items.ts';
 import { isMark } from '../../journal/mark.ts';
 import type { ItemKind } from '../../reference/vocabulary.ts';
 import type { Facets, Filter, Listed, Page, Reads } from '../port.ts';
-import { articleFacet, countedFacets, facetsFor, kindFacet } from '../shared/filtering.ts';
+import { articleFacet, countedFacets, facetsFor, isCounted, kindFacet } from '../shared/filtering.ts';
 import { greaterThan, inside } from './asking.ts';
 import type { Census } from './census.ts';
 import type { ItemDocument, Models } from './models.ts';
@@ -82,9 +82,9 @@ export async function countItems({ Item }: Models, census: Census, reads: Reads)
 
 export async function countFacets({ Item }: Models, census: Census, reads: Reads): Promise<Facets> {
   let counts: ReadonlyMap<string, number>;
-  const { kinds = [], articles = [], memberStates = [], tags = [] } = reads.filter ?? {};
-  if (articles.length + memberStates.length + tags.flat().length === 0)
-    counts = census.totals(reads.readers, kinds);
+  const { filter = {} } = reads;
+  const { kinds = [], articles = [] } = filter;
+  if (articles.length === 0 && isCounted(filter)) counts = census.totals(reads.readers, kinds);
   else {
     const found = new Map<string, number>();
     const add = (facet: string): void => void found.set(facet, (found.get(facet) ?? 0) + 1);

@@ -4,11 +4,12 @@ import type { Visibility } from '../../journal/commit.ts';
 import type { ItemKind, MemberStateCode } from '../../reference/vocabulary.ts';
 
 /** Raised with every change of what follows that an older server could not read. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Who could read an item at one revision, and what it then concerned. */
 export interface Side extends Visibility {
   kind: ItemKind;
+  isErased: boolean;
 }
 
 /** The hashed idempotency key of a command and the hash of its input: a repeat finds the first answer. */
@@ -30,8 +31,7 @@ export interface CommitDocument {
   content: string | null;
   /** Null for the first change of an item. */
   before: Side | null;
-  /** Null where the content was erased. */
-  after: Side | null;
+  after: Side;
   /** Reader keys before or after the change: to whose feeds it belongs. */
   audience: string[];
   /** Written with the commit, so that no crash can part a command from its answer. */
@@ -47,6 +47,7 @@ export interface ItemDocument {
   /** Mark of the latest change. */
   mark: string;
   kind: ItemKind;
+  isErased: boolean;
   articles: string[];
   memberStates: MemberStateCode[];
   tags: string[];
@@ -129,10 +130,11 @@ const options = {
 const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
 const texts = { type: [String], required: true } as const;
+const flag = { type: Boolean, required: true } as const;
 
 function journalSchemas() {
   const side = new Schema<Side>(
-    { kind: text, readers: texts, articles: texts, memberStates: texts },
+    { kind: text, isErased: flag, readers: texts, articles: texts, memberStates: texts },
     { ...options, _id: false },
   );
   const receipt = new Schema<StoredReceipt>({ key: text, input: text }, { ...options, _id: false });
@@ -145,7 +147,7 @@ function journalSchemas() {
       header: text,
       content: { type: String, default: null },
       before: { type: side, default: null },
-      after: { type: side, default: null },
+      after: { type: side, required: true },
       audience: texts,
       receipt: { type: receipt, required: false },
     },
@@ -179,6 +181,7 @@ function itemSchemas() {
       revision: number,
       mark: text,
       kind: text,
+      isErased: flag,
       articles: texts,
       memberStates: texts,
       tags: texts,

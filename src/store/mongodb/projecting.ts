@@ -7,9 +7,10 @@ import { normalProjection } from '../shared/preparing.ts';
 import { ignoringDuplicates, inside } from './asking.ts';
 import { signatureOf } from './census.ts';
 import { DURABLE } from './connecting.ts';
+import { eraseBefore } from './erasing.ts';
 import type { CommitDocument, ItemDocument, Models } from './models.ts';
 
-type Change = Pick<CommitDocument, '_id' | 'itemId' | 'revision'>;
+type Change = Pick<CommitDocument, '_id' | 'itemId' | 'revision' | 'header'>;
 
 /** What an item becomes by a commit. */
 export interface Projected {
@@ -31,13 +32,14 @@ export const placeOf = (publishedAt: string, id: string): string =>
 export const listKey = (facet: string, reader: string): string => `${facet} ${reader}`;
 
 export function itemDocument({ id, revision, mark, number, projection, stateText }: Projected): ItemDocument {
-  const { kind, articles, memberStates, tags, readers, publishedAt, terms, dueAt } = projection;
+  const { kind, isErased, articles, memberStates, tags, readers, publishedAt, terms, dueAt } = projection;
   return {
     _id: id,
     number,
     revision,
     mark,
     kind,
+    isErased,
     articles: [...articles],
     memberStates: [...memberStates],
     tags: [...tags],
@@ -45,7 +47,7 @@ export function itemDocument({ id, revision, mark, number, projection, stateText
     signature: signatureOf(readers),
     publishedAt,
     place: placeOf(publishedAt, id),
-    lists: listedFacets(kind, articles).flatMap((facet) => readers.map((reader) => listKey(facet, reader))),
+    lists: listedFacets(projection).flatMap((facet) => readers.map((reader) => listKey(facet, reader))),
     words: terms.map(([word]) => word),
     weights: terms.map(([, weight]) => weight),
     ...(dueAt === null ? {} : { dueTime: Date.parse(dueAt), dueAt }),
@@ -95,6 +97,7 @@ export class Projecting {
 
   /** Does what a server that stopped between a commit and its item has left. */
   async heal(commits: readonly Change[]): Promise<void> {
+    await eraseBefore(this.#models, commits);
     const last = new Map<string, Change>();
     for (const commit of commits) last.set(commit.itemId, commit);
     const { Commit, Item } = this.#models;

@@ -1,5 +1,4 @@
-import { decodeContent } from '../../journal/chain.ts';
-import type { Checkpoint, Commit } from '../../journal/commit.ts';
+import type { Checkpoint } from '../../journal/commit.ts';
 import { isMark } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
 import type { SearchLimits } from '../shared/ranking.ts';
@@ -7,15 +6,11 @@ import { isKeyText, receiptKey } from '../shared/preparing.ts';
 import { atMost, inside } from './asking.ts';
 import type { Availability } from './availability.ts';
 import { lastSeenMark, readFeed, readHistory } from './feeding.ts';
-import { headerOf, type Followed, type Following } from './following.ts';
+import type { Followed, Following } from './following.ts';
 import { countFacets, countItems, itemOf, listItems } from './listing.ts';
-import type { CheckpointDocument, CommitDocument } from './models.ts';
+import type { CheckpointDocument } from './models.ts';
 import { searchItems } from './searching.ts';
-
-const commitOf = (found: CommitDocument | null): Commit | null =>
-  found === null || typeof found.content !== 'string'
-    ? null
-    : { header: headerOf(found), content: decodeContent(Buffer.from(found.content, 'utf8')) };
+import { headerOf, keptCommitOf } from './stored.ts';
 
 const checkpointOf = ({ position, hash, at, jws }: CheckpointDocument): Checkpoint => ({
   position,
@@ -97,7 +92,10 @@ function journalReads({ models }: Followed, following: Following): JournalReads 
     },
     feed: (reads, from) => readFeed(models, reads, { ...from, through: followed() }),
     lastSeen: (reads, position) => lastSeenMark(models, reads, Math.min(position, followed())),
-    commit: async (position) => commitOf(await Commit.findById(position).lean()),
+    commit: async (position) => {
+      const found = await Commit.findById(position).lean();
+      return found === null ? null : keptCommitOf(found);
+    },
     header: async (position) => {
       const found = await Commit.findById(position, { header: 1 }).lean();
       return found === null ? null : headerOf(found);

@@ -139,11 +139,12 @@ async function holders(
     .slice(0, limits.mostHits);
 }
 
-/** The contract of `Store.search`. No words, no hits. */
+/** The contract of `Store.search`. No words, no hits; erased items hold none. */
 export async function searchItems(
   searched: Searched,
   { words, reads, first }: { words: readonly Word[]; reads: Reads; first: number },
 ): Promise<{ nodes: readonly Listed[]; totalCount: number }> {
+  if (reads.filter?.erased === true) return { nodes: [], totalCount: 0 };
   const terms = await Promise.all(words.map((word) => termsOf(searched, word)));
   if (terms.length === 0 || terms.some(({ length }) => length === 0)) return { nodes: [], totalCount: 0 };
   const sets = terms.map((one) => new Set(one));
