@@ -67,14 +67,11 @@ export const narrow = (store: Store, item: Item, handling: HandlingInput): Promi
   store.append(appendOf(item, changeHandling(item, handling, NOON)));
 
 /** The last change of an item: nothing that was said of it before is kept. */
-export function erasing(item: Item): Append {
-  const append = appendOf(item, { type: 'HandlingChanged', data: { handling: item.handling, at: NOON } });
-  return {
-    ...append,
-    change: 'ERASED',
-    projection: { ...append.projection, isErased: true, terms: [], tags: [], dueAt: null },
-  };
-}
+export const erasing = (item: Item): Append =>
+  appendOf(item, {
+    type: 'ItemErased',
+    data: { ground: 'UNLAWFUL', reason: 'Ordered (fictional)', by: [officer], at: NOON },
+  });
 
 export const erase = (store: Store, item: Item): Promise<Commit> => store.append(erasing(item));
 
