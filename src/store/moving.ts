@@ -1,13 +1,15 @@
 import type { Item } from '../domain/items.ts';
 import type { SignatureKey } from '../journal/checkpoint.ts';
 import type { Checkpoint, CommitContent, CommitHeader, Head } from '../journal/commit.ts';
-import type { JournalPart, RawJournal, RawReceipt } from '../journal/raw.ts';
+import type { Inspection, JournalPart, RawJournal, RawReceipt } from '../journal/raw.ts';
 import { Flaw, Walk, type CheckedCommit } from '../journal/walk.ts';
 import type { Projection } from './port.ts';
 import { indexable } from './shared/preparing.ts';
 
 /** A stored journal that is open to be read; it stands still while others write. */
 export interface OpenJournal extends RawJournal {
+  /** Holds what the store has made of the journal against it; `project` says what the indexes hold of an item. */
+  inspect(project: (item: Item) => Projection): Inspection;
   close(): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ let store: Store;
 let connection: Connection | null = null;
 beforeEach(async () => {
   uri = newDatabase();
-  store = await openShared(uri, { onCommand: (command) => commands.push(command as Command) });
+  store = await openShared(uri, { onCommand: (command) => commands.push(command) });
   commands.length = 0;
 });
 afterEach(async () => {

@@ -59,6 +59,11 @@ export class Census {
     return visible;
   }
 
+  /** The counts of one signature by facet. */
+  countsOf(id: string): ReadonlyMap<string, number> {
+    return this.#signatures.get(id)?.counts ?? new Map<string, number>();
+  }
+
   /** How many items there are, whoever may read them. */
   everything(): number {
     let total = 0;

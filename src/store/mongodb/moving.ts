@@ -15,6 +15,7 @@ import {
 } from './connecting.ts';
 import { FORMAT, modelsOn } from './models.ts';
 import { Incoming, type Recording } from './incoming.ts';
+import { DatabaseInspection } from './inspecting.ts';
 import { rawJournal } from './raw.ts';
 
 type Opened = Pick<Connected, 'connection' | 'models'>;
@@ -47,8 +48,13 @@ async function connected(uri: string): Promise<Connected> {
 
 async function openJournal(uri: string): Promise<OpenJournal> {
   const opened = await connected(uri);
-  const journal = await withFailureClosed(opened, () => rawJournal(opened));
-  return { ...journal, close: () => opened.connection.close() };
+  const { moment, ...journal } = await withFailureClosed(opened, () => rawJournal(opened));
+  const { models } = opened;
+  return {
+    ...journal,
+    inspect: (project) => new DatabaseInspection(models, moment, project),
+    close: () => opened.connection.close(),
+  };
 }
 
 async function wipe({ models }: Opened): Promise<void> {

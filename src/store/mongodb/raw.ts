@@ -10,7 +10,7 @@ import type { Models } from './models.ts';
 const PAGE = 500;
 
 /** Where the journal stood when it was opened. */
-interface Moment {
+export interface Moment {
   position: number;
   mark: string;
 }
@@ -34,7 +34,11 @@ async function* commitsOf({ Commit }: Models, { position }: Moment): AsyncGenera
 }
 
 /** State of an item after its last change up to the moment; null where it had none, or its content was erased. */
-async function stateAt({ Commit }: Models, { position }: Moment, itemId: string): Promise<Buffer | null> {
+export async function stateAt(
+  { Commit }: Models,
+  { position }: Moment,
+  itemId: string,
+): Promise<Buffer | null> {
   const found = await Commit.findOne({ itemId, _id: atMost(position) }, { content: 1 })
     .sort({ revision: -1 })
     .lean();
@@ -62,7 +66,11 @@ async function* checkpointsOf({ Checkpoint }: Models, most: number): AsyncGenera
  * The stored bytes of a journal as it stands at this moment; later commits do not show. An item that has changed
  * since is shown as its last commit before left it.
  */
-export async function rawJournal({ models, journal, through }: Connected): Promise<RawJournal> {
+export async function rawJournal({
+  models,
+  journal,
+  through,
+}: Connected): Promise<RawJournal & { moment: Moment }> {
   const { Commit } = models;
   const last = await Commit.findOne({}, { header: 1, mark: 1 }).sort({ _id: -1 }).lean();
   const moment: Moment = { position: last?._id ?? 0, mark: last?.mark ?? '' };
@@ -72,6 +80,7 @@ export async function rawJournal({ models, journal, through }: Connected): Promi
   const head: Head | null = through > position ? { position: through, hash: '' } : stored;
   return {
     journal,
+    moment,
     head: () => Promise.resolve(head),
     commits: () => commitsOf(models, moment),
     contentAt: async (at) => bytesOf((await Commit.findById(at, { content: 1 }).lean())?.content),
