@@ -67,11 +67,11 @@ export const narrow = (store: Store, item: Item, handling: HandlingInput): Promi
   store.append(appendOf(item, changeHandling(item, handling, NOON)));
 
 /** The last change of an item: nothing that was said of it before is kept. */
-export const erasing = (item: Item): Append =>
-  appendOf(item, {
-    type: 'ItemErased',
-    data: { ground: 'UNLAWFUL', reason: 'Ordered (fictional)', by: [officer], at: NOON },
-  });
+export function erasing(item: Item): Append {
+  const second = { ...officer, person: 'second-officer@ai-office' };
+  const data = { ground: 'NO_LONGER_NEEDED', reason: 'The procedure has ended (fictional)' } as const;
+  return appendOf(item, { type: 'ItemErased', data: { ...data, by: [officer, second], at: NOON } });
+}
 
 export const erase = (store: Store, item: Item): Promise<Commit> => store.append(erasing(item));
 
