@@ -2,15 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findOrganisation } from '../../src/reference/organisations.ts';
 import type { Client } from '../support/client.ts';
-import {
-  feedOf,
-  historyOf,
-  isErased,
-  sees,
-  type Asker,
-  type Known,
-  type Stage,
-} from '../support/oracle.ts';
+import { feedOf, historyOf, isErased, sees, type Asker, type Known, type Stage } from '../support/oracle.ts';
 import { actor, kindOf, makerOf, plan, type Plan } from '../support/random-items.ts';
 import { erase, pairOf } from '../support/erasures.ts';
 import { Clock, RunningApp } from '../support/running-app.ts';
