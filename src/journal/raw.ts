@@ -30,14 +30,15 @@ export interface RawJournal {
   items(): AsyncIterable<{ id: string; state: Buffer }>;
 }
 
-/** An item as a store shows it, and what is wrong with where and to whom it shows it; null where nothing is. */
+/** An item as a store shows it. */
 export interface ShownItem {
   id: string;
   /** Canonical. */
   state: Buffer;
   /** Mark of the item's last commit, and position of its first. */
   place: { mark: string; first: number };
-  flaw: string | null;
+  /** What is wrong with where and to whom it is shown; null where nothing is. For a state that was found right. */
+  flaw: () => string | null;
 }
 
 /** What a store has made of its journal, to be held against it: first every commit, then every item, then the rest. */

@@ -74,7 +74,7 @@ async function checkItems(
   shown: AsyncIterable<Pick<ShownItem, 'id' | 'state'> & Partial<ShownItem>>,
   { items, head }: Walk,
 ): Promise<void> {
-  for await (const { id, state, place, flaw = null } of shown) {
+  for await (const { id, state, place, flaw } of shown) {
     const trace = items.get(id);
     if (trace === undefined)
       throw new Flaw(head.position, 'The store shows an item that was never committed.');
@@ -82,7 +82,8 @@ async function checkItems(
       throw new Flaw(trace.position, 'The store does not show the last state of this item.');
     if (place !== undefined && (place.mark !== trace.mark || place.first !== trace.first))
       throw new Flaw(trace.position, 'The store does not show this item in its place.');
-    if (flaw !== null) throw new Flaw(trace.position, flaw);
+    const wrong = flaw?.() ?? null;
+    if (wrong !== null) throw new Flaw(trace.position, wrong);
     items.delete(id);
   }
   for (const { position, state } of items.values())

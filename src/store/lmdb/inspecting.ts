@@ -58,7 +58,7 @@ export class FileInspection implements Inspection {
         id,
         state,
         place: { mark: place?.mark ?? '', first: place?.number ?? 0 },
-        flaw: place !== undefined && this.#isShown(id, state, place) ? null : SHOWN,
+        flaw: () => (place !== undefined && this.#isShown(id, state, place) ? null : SHOWN),
       });
     }
   }

@@ -81,14 +81,15 @@ export class DatabaseInspection implements Inspection {
       const { _id: id, mark, number: first } = document;
       for (const word of document.words) this.#words.add(word);
       if (mark <= this.#moment.mark) {
-        const flaw = this.#isShown(document) ? null : SHOWN;
+        const flaw = () => (this.#isShown(document) ? null : SHOWN);
         yield { id, state: Buffer.from(document.state, 'utf8'), place: { mark, first }, flaw };
         continue;
       }
       // Changed since the moment: its place is that of a later commit.
       const state = await stateAt(this.#models, this.#moment, id);
       const last = await this.#lastOf(id);
-      if (state !== null && last !== null) yield { id, state, place: { mark: last, first }, flaw: null };
+      if (state !== null && last !== null)
+        yield { id, state, place: { mark: last, first }, flaw: () => null };
     }
   }
 
