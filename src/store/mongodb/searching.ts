@@ -2,7 +2,7 @@ import { trusted, type QueryFilter } from 'mongoose';
 import type { Listed, Reads, Word } from '../port.ts';
 import { countedFacets } from '../shared/filtering.ts';
 import { byRank, exactTermsOf, prefixOf, scoreOf, type SearchLimits } from '../shared/ranking.ts';
-import { inside } from './asking.ts';
+import { inside, LONGEST_MS } from './asking.ts';
 import type { Census } from './census.ts';
 import { itemOf, listed, LISTS, narrowed } from './listing.ts';
 import type { ItemDocument, Models } from './models.ts';
@@ -71,6 +71,7 @@ export const searchQueries = ({ models: { Item }, limits }: Searched, asked: Ask
     )
       .sort({ number: -1 })
       .limit(limits.mostHits)
+      .maxTimeMS(LONGEST_MS)
       .hint(SEARCH),
   );
 
@@ -91,6 +92,7 @@ async function rarestFirst(
       terms,
       holders: await Item.countDocuments({ words: inside(terms), signature: inside(signatures) })
         .limit(limits.mostHits + 1)
+        .maxTimeMS(LONGEST_MS)
         .hint(SEARCH),
     })),
   );
@@ -122,6 +124,7 @@ async function holders(
   if (rarest === undefined || rarest.holders === 0) return [];
   const found = isListShorter(searched, reads, rarest)
     ? await models.Item.find({ $and: [listed(reads), ...words.map(holdsOne)] }, HOLDER)
+        .maxTimeMS(LONGEST_MS)
         .hint(LISTS)
         .lean()
     : (
