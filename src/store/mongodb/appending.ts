@@ -62,7 +62,11 @@ const sideOf = ({ kind, isErased, ...visibility }: Side): Side => ({
   ...visibilityOf(visibility),
 });
 
-function documentOf({ commit, header, content }: Linked, before: Side | null, one: Prepared): CommitDocument {
+export function documentOf(
+  { commit, header, content }: Linked,
+  before: Side | null,
+  one: Prepared,
+): CommitDocument {
   const { position, mark, itemId, revision, kind } = commit.header;
   const { isErased } = one.projection;
   const after = sideOf({ kind, isErased, ...visibilityOf(one.projection) });
@@ -193,8 +197,7 @@ export class Appending {
   }
 
   async #decideAll(pending: readonly Waiting[]): Promise<Decisions> {
-    const formers = await this.#formersOf(pending);
-    const earlier = await this.#earlierOf(pending);
+    const [formers, earlier] = await Promise.all([this.#formersOf(pending), this.#earlierOf(pending)]);
     const decisions: Decisions = { decided: [], answers: [], again: [], isBehind: false };
     const keys = new Set<string>();
     let tip = this.#following.tip;

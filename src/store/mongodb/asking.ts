@@ -7,12 +7,24 @@ export const greaterThan = <T>(value: T): { $gt: T } => trusted({ $gt: value });
 
 export const atMost = <T>(value: T): { $lte: T } => trusted({ $lte: value });
 
+/**
+ * What the database may spend on a question of a client. Below the time after which a silent connection counts as
+ * lost: one question that takes too long must not make the server believe that the database is gone.
+ */
+export const LONGEST_MS = 4_000;
+
 interface Failed {
   code?: number;
   writeErrors?: readonly { code?: number }[] | { code?: number };
 }
 
 const DUPLICATE = 11_000;
+
+const OUT_OF_TIME = 50;
+
+/** Whether the database gave a question up because of `LONGEST_MS`. */
+export const isOutOfTime = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && (error as Failed).code === OUT_OF_TIME;
 
 /** Whether all that failed is that a document was there already. */
 export function isOnlyDuplicates(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { Error as MongooseErrors, mongo } from 'mongoose';
-import { unavailable } from '../shared/refusing.ts';
+import { tooLong, unavailable } from '../shared/refusing.ts';
+import { isOutOfTime } from './asking.ts';
 
 /** Whether the database failed, and not the question that it was asked. */
 const isTrouble = (error: unknown): boolean =>
@@ -29,7 +30,7 @@ export class Availability {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Does the work; refuses with UNAVAILABLE while the database cannot be reached. */
+  /** Does the work; refuses with UNAVAILABLE while the database cannot be reached, and what takes too long. */
   async whileReachable<T>(work: () => Promise<T>): Promise<T> {
     if (!this.isReachable) throw unavailable();
     return this.attempt(work);
@@ -40,6 +41,7 @@ export class Availability {
     try {
       return await work();
     } catch (error) {
+      if (isOutOfTime(error)) throw tooLong();
       if (!isTrouble(error)) throw error;
       this.lost(error);
       throw unavailable();

@@ -5,7 +5,7 @@ import { isMark } from '../../journal/mark.ts';
 import type { ItemKind } from '../../reference/vocabulary.ts';
 import type { Facets, Filter, Listed, Page, Reads } from '../port.ts';
 import { articleFacet, countedFacets, facetsFor, isCounted, kindFacet } from '../shared/filtering.ts';
-import { greaterThan, inside } from './asking.ts';
+import { greaterThan, inside, LONGEST_MS } from './asking.ts';
 import type { Census } from './census.ts';
 import type { ItemDocument, Models } from './models.ts';
 import { listKey } from './projecting.ts';
@@ -60,6 +60,7 @@ export const pageQuery = (
   Item.find(listed(reads, after), { state: 1, mark: 1 })
     .sort({ place: 1 })
     .limit(first + 1)
+    .maxTimeMS(LONGEST_MS)
     .hint(LISTS);
 
 export async function listItems(
@@ -77,7 +78,7 @@ export async function listItems(
 export async function countItems({ Item }: Models, census: Census, reads: Reads): Promise<number> {
   const facets = countedFacets(reads.filter ?? {});
   if (facets !== null) return census.total(reads.readers, facets);
-  return Item.countDocuments(listed(reads)).hint(LISTS);
+  return Item.countDocuments(listed(reads)).maxTimeMS(LONGEST_MS).hint(LISTS);
 }
 
 export async function countFacets({ Item }: Models, census: Census, reads: Reads): Promise<Facets> {
@@ -88,7 +89,11 @@ export async function countFacets({ Item }: Models, census: Census, reads: Reads
   else {
     const found = new Map<string, number>();
     const add = (facet: string): void => void found.set(facet, (found.get(facet) ?? 0) + 1);
-    const items = Item.find(listed(reads), { kind: 1, articles: 1 }).hint(LISTS).lean().cursor();
+    const items = Item.find(listed(reads), { kind: 1, articles: 1 })
+      .maxTimeMS(LONGEST_MS)
+      .hint(LISTS)
+      .lean()
+      .cursor();
     for await (const { kind, articles } of items) {
       add(kindFacet(kind));
       for (const article of new Set(articles)) add(articleFacet(article));
