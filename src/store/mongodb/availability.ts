@@ -1,9 +1,50 @@
 import { Error as MongooseErrors, mongo } from 'mongoose';
+import { DomainError } from '../../errors.ts';
 import { unavailable } from '../shared/refusing.ts';
+
+/** More than the limits of the driver add up to; what has no answer by then will have none. */
+const LONGEST_MS = 10_000;
+
+class Unanswered extends Error {
+  constructor() {
+    super('The database has not answered.');
+    this.name = 'Unanswered';
+  }
+}
+
+/** Errors of the system and of Node's sockets, such as EPIPE or ERR_STREAM_DESTROYED. */
+const socketCode = /^(?:E[A-Z\d]+|ERR_(?:STREAM|SOCKET|SSL|TLS)_\w+)$/;
+
+/** The driver hands on as it is what a socket says that ends while it is written to. */
+const isOfSocket = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  !(error instanceof DomainError) &&
+  'code' in error &&
+  socketCode.test(String(error.code));
 
 /** Whether the database failed, and not the question that it was asked. */
 const isTrouble = (error: unknown): boolean =>
-  error instanceof mongo.MongoError || error instanceof MongooseErrors.MongooseServerSelectionError;
+  error instanceof mongo.MongoError ||
+  error instanceof MongooseErrors.MongooseServerSelectionError ||
+  error instanceof Unanswered ||
+  isOfSocket(error);
+
+/**
+ * What the driver writes to a socket in the moment in which that is destroyed waits for its turn for ever. Where
+ * no answer comes the work is given up: it may have been done, as after any connection that broke.
+ */
+export async function inTime<T>(work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Unanswered()), LONGEST_MS);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /**
  * Whether the database can be reached. Once it could not, everything is refused at once with UNAVAILABLE, so that
@@ -29,13 +70,13 @@ export class Availability {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Does the work; refuses with UNAVAILABLE while the database cannot be reached. */
+  /** Does the work in time; refuses with UNAVAILABLE while the database cannot be reached. */
   async whileReachable<T>(work: () => Promise<T>): Promise<T> {
     if (!this.isReachable) throw unavailable();
-    return this.attempt(work);
+    return this.attempt(() => inTime(work));
   }
 
-  /** As `whileReachable`, also for those that find out whether it can be reached again. */
+  /** As `whileReachable`, for those that find out whether it can be reached again, however long that takes. */
   async attempt<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();

@@ -5,7 +5,7 @@ import type { Commit } from '../../journal/commit.ts';
 import { DomainError } from '../../errors.ts';
 import type { Tip } from '../shared/preparing.ts';
 import { greaterThan } from './asking.ts';
-import type { Availability } from './availability.ts';
+import { inTime, type Availability } from './availability.ts';
 import type { Census } from './census.ts';
 import { DURABLE } from './connecting.ts';
 import type { CommitDocument, Models } from './models.ts';
@@ -95,25 +95,28 @@ export class Following {
 
   /** In a turn only. Takes over every commit of others, in order. */
   async catchUp(): Promise<void> {
+    while (await inTime(() => this.#takeOver()));
+  }
+
+  /** Whether there may be more. */
+  async #takeOver(): Promise<boolean> {
     const { Commit } = this.#followed.models;
     const isHeard = this.#listeners.size > 0;
-    for (;;) {
-      const found = await Commit.find(
-        { _id: greaterThan(this.#tip.head.position) },
-        // Whoever does not listen needs no content; that of items to be healed is fetched for them.
-        isHeard ? FOLLOWED : HEADERS,
-      )
-        .sort({ _id: 1 })
-        .limit(CHUNK)
-        .lean<Taken[]>();
-      const next = this.#inSequence(found);
-      if (next.length === 0) return;
-      await this.#followed.projecting.heal(next);
-      await this.#makeDurable(next.at(-1)?._id ?? 0);
-      this.#advance(next);
-      await this.#saveSometimes();
-      if (found.length < CHUNK) return;
-    }
+    const found = await Commit.find(
+      { _id: greaterThan(this.#tip.head.position) },
+      // Whoever does not listen needs no content; that of items to be healed is fetched for them.
+      isHeard ? FOLLOWED : HEADERS,
+    )
+      .sort({ _id: 1 })
+      .limit(CHUNK)
+      .lean<Taken[]>();
+    const next = this.#inSequence(found);
+    if (next.length === 0) return false;
+    await this.#followed.projecting.heal(next);
+    await this.#makeDurable(next.at(-1)?._id ?? 0);
+    this.#advance(next);
+    await this.#saveSometimes();
+    return found.length === CHUNK;
   }
 
   /** In a turn only: commits of this server, which are durable and projected. */
@@ -181,6 +184,9 @@ export class Following {
   }
 
   #advance(commits: readonly Taken[]): void {
+    // A turn that was given up may come to its end after all, behind the one after it.
+    if (commits[0]?._id !== this.#tip.head.position + 1)
+      throw new Error('This server stands elsewhere by now.');
     for (const commit of commits) {
       this.#followed.census.apply(commit);
       this.#tip = { head: { position: commit._id, hash: sha256(commit.header) }, mark: commit.mark };
