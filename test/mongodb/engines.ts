@@ -16,6 +16,15 @@ const childrenOf = (pid: number): number[] =>
       }
     });
 
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It may have gone since it was found.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** MongoDB's engine in a process that can be stopped and killed. */
 export class Engine {
   readonly uri: string;
@@ -53,7 +62,7 @@ export class Engine {
 
   async end(): Promise<void> {
     const gone = new Promise((resolve) => this.#script.once('exit', resolve));
-    for (const pid of childrenOf(this.#script.pid ?? 0)) process.kill(pid, 'SIGKILL');
+    for (const pid of childrenOf(this.#script.pid ?? 0)) kill(pid);
     await gone;
   }
 }
