@@ -1,6 +1,7 @@
 import { Error as MongooseErrors, mongo } from 'mongoose';
 import { DomainError } from '../../errors.ts';
 import { unavailable } from '../shared/refusing.ts';
+import { StoreUnusable } from '../shared/unusable.ts';
 
 /** More than the limits of the driver add up to; what has no answer by then will have none. */
 const LONGEST_MS = 10_000;
@@ -46,27 +47,41 @@ export async function inTime<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+export interface Told {
+  /** The database cannot be reached, or refuses; once for each time. */
+  onTrouble: (error: unknown) => void;
+  /** The store can no longer promise what it answers. */
+  onFailure: (error: StoreUnusable) => void;
+}
+
 /**
  * Whether the database can be reached. Once it could not, everything is refused at once with UNAVAILABLE, so that
- * nobody waits in vain, until whoever follows the journal has reached it again.
+ * nobody waits in vain, until whoever follows the journal has reached it again. Where it turns out not to be the
+ * database that it was, everything is refused for good.
  */
 export class Availability {
-  readonly #onTrouble: (error: unknown) => void;
+  readonly #told: Told;
   #isReachable = true;
   #isClosed = false;
+  #hasFailed = false;
   #waiting: (() => void)[] = [];
 
-  constructor(onTrouble: (error: unknown) => void) {
-    this.#onTrouble = onTrouble;
+  constructor(told: Told) {
+    this.#told = told;
   }
 
   get isReachable(): boolean {
-    return this.#isReachable && !this.#isClosed;
+    return this.#isReachable && !this.#isClosed && !this.#hasFailed;
+  }
+
+  /** Whether the database is not what this server has answered from, which nothing mends. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /** Resolves as soon as asking makes sense (again); also when the store closes. */
   reachable(): Promise<void> {
-    if (this.#isReachable || this.#isClosed) return Promise.resolve();
+    if (this.isReachable || this.#isClosed) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
@@ -81,20 +96,27 @@ export class Availability {
     try {
       return await work();
     } catch (error) {
-      if (!isTrouble(error)) throw error;
-      this.lost(error);
+      if (error instanceof StoreUnusable) this.#fail(error);
+      else if (isTrouble(error)) this.lost(error);
+      else throw error;
       throw unavailable();
     }
   }
 
   lost(error: unknown): void {
-    if (this.#isReachable && !this.#isClosed) this.#onTrouble(error);
+    if (this.isReachable) this.#told.onTrouble(error);
     this.#isReachable = false;
   }
 
   restored(): void {
     this.#isReachable = true;
-    this.#release();
+    if (!this.#hasFailed) this.#release();
+  }
+
+  #fail(error: StoreUnusable): void {
+    if (this.#hasFailed || this.#isClosed) return;
+    this.#hasFailed = true;
+    this.#told.onFailure(error);
   }
 
   close(): void {

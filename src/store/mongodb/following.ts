@@ -4,6 +4,7 @@ import { sha256 } from '../../journal/canonical.ts';
 import type { Commit } from '../../journal/commit.ts';
 import { DomainError } from '../../errors.ts';
 import type { Tip } from '../shared/preparing.ts';
+import { StoreUnusable } from '../shared/unusable.ts';
 import { greaterThan } from './asking.ts';
 import { inTime, type Availability } from './availability.ts';
 import type { Census } from './census.ts';
@@ -26,7 +27,14 @@ type Taken = Omit<CommitDocument, 'content'> & { content?: string | null };
 const HEADERS = { mark: 1, itemId: 1, revision: 1, header: 1, before: 1, after: 1 } as const;
 const FOLLOWED = { ...HEADERS, content: 1 } as const;
 
+const isReplaced = (): StoreUnusable =>
+  new StoreUnusable(
+    'The database no longer holds the journal that this server has answered from: it was set back, or another was put in its place.',
+  );
+
 export interface Followed {
+  /** Tag of the journal. */
+  journal: string;
   models: Models;
   census: Census;
   projecting: Projecting;
@@ -68,7 +76,7 @@ export class Following {
     census.load(await models.Signature.find().lean(), through);
     if (through > 0) {
       const commit = await models.Commit.findById(through, { header: 1, mark: 1 }).lean();
-      if (commit === null) throw new Error('The database lacks a commit that it says it has.');
+      if (commit === null) throw new StoreUnusable('The database lacks a commit that it says it has.');
       this.#tip = { head: { position: through, hash: sha256(commit.header) }, mark: commit.mark };
     }
     this.#saved = through;
@@ -91,6 +99,23 @@ export class Following {
       this.#isLooking = false;
       await this.#tryCatchUp();
     });
+  }
+
+  /**
+   * In a turn only. Throws `StoreUnusable` where the database does not hold the commit at which this server stands:
+   * what is appended there would be a journal with a gap, or beside the one that was answered from.
+   */
+  async assertStands(): Promise<void> {
+    const { journal, models } = this.#followed;
+    const { position, hash } = this.#tip.head;
+    // Not `majority`: a primary that was just elected has every durable commit, and may not know yet that it is.
+    if (position === 0) {
+      const meta = await models.Meta.findById('store', { journal: 1 }).readConcern('local').lean();
+      if (meta?.journal !== journal) throw isReplaced();
+    } else {
+      const commit = await models.Commit.findById(position, { header: 1 }).readConcern('local').lean();
+      if (commit === null || sha256(commit.header) !== hash) throw isReplaced();
+    }
   }
 
   /** In a turn only. Takes over every commit of others, in order. */
@@ -148,7 +173,10 @@ export class Following {
   async #tryCatchUp(): Promise<void> {
     const { availability } = this.#followed;
     try {
-      await availability.attempt(() => this.catchUp());
+      await availability.attempt(async () => {
+        await inTime(() => this.assertStands());
+        await this.catchUp();
+      });
       if (!availability.isReachable) availability.restored();
     } catch (error) {
       if (!(error instanceof DomainError)) availability.lost(error);
@@ -156,8 +184,9 @@ export class Following {
   }
 
   #arm(): void {
-    if (this.#isClosed) return;
-    const wait = this.#followed.availability.isReachable ? POLL_MS : RETRY_MS;
+    const { availability } = this.#followed;
+    if (this.#isClosed || availability.hasFailed) return;
+    const wait = availability.isReachable ? POLL_MS : RETRY_MS;
     this.#timer = setTimeout(() => {
       this.look();
       void this.inTurn(() => Promise.resolve()).then(() => this.#arm());
@@ -169,8 +198,7 @@ export class Following {
     const { position, hash } = this.#tip.head;
     const next = found.filter(({ _id }, index) => _id === position + 1 + index);
     const [first] = next;
-    if (first !== undefined && headerOf(first).previous !== hash)
-      throw new Error('The journal in the database does not go on from where this server stands.');
+    if (first !== undefined && headerOf(first).previous !== hash) throw isReplaced();
     return next;
   }
 
