@@ -71,10 +71,10 @@ export class Tally {
   readonly #sets = new Set<string>();
 
   add({ prepared: { projection } }: Scaled): void {
-    const { kind, articles, readers, terms } = projection;
+    const { readers, terms } = projection;
     this.items += 1;
     this.readerKeys += readers.length;
-    this.listKeys += readers.length * listedFacets(kind, articles).length;
+    this.listKeys += readers.length * listedFacets(projection).length;
     this.terms += terms.length;
     this.#sets.add(readers.join());
   }

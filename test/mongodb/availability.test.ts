@@ -4,10 +4,14 @@ import { Availability } from '../../src/store/mongodb/availability.ts';
 
 const OUT_OF_TIME = 50;
 
+const fail = (error: Error): never => {
+  throw error;
+};
+
 describe('what the database fails at', () => {
   test('makes everything refused when it cannot be reached', async () => {
     const told: unknown[] = [];
-    const availability = new Availability((error) => told.push(error));
+    const availability = new Availability({ onTrouble: (error) => told.push(error), onFailure: fail });
     const failure = new mongo.MongoNetworkError('gone');
     await expect(availability.whileReachable(() => Promise.reject(failure))).rejects.toMatchObject({
       code: 'UNAVAILABLE',
@@ -17,7 +21,7 @@ describe('what the database fails at', () => {
 
   test('is refused alone where a question took too long', async () => {
     const told: unknown[] = [];
-    const availability = new Availability((error) => told.push(error));
+    const availability = new Availability({ onTrouble: (error) => told.push(error), onFailure: fail });
     const failure = new mongo.MongoServerError({
       message: 'operation exceeded time limit',
       code: OUT_OF_TIME,

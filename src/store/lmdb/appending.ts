@@ -209,7 +209,10 @@ export class Appending {
     this.#hasFailed = true;
     for (const { reject } of this.#waiting.splice(0)) reject(unavailable());
     this.#environment.onFailure(
-      new StoreUnusable('The disk refused a write; it is full or failing.', { cause: error }),
+      new StoreUnusable(
+        'The disk refused a write; it is full or failing. Nothing that was answered is lost.',
+        { cause: error },
+      ),
     );
   }
 

@@ -147,7 +147,10 @@ export class Appending {
     let pending = batch;
     for (let attempt = 1; pending.length > 0; attempt++) {
       if (attempt > MOST_ATTEMPTS) throw unavailable();
-      const { decided, answers, again, isBehind } = await this.#decideAll(pending);
+      const [{ decided, answers, again, isBehind }] = await Promise.all([
+        this.#decideAll(pending),
+        this.#following.assertStands(),
+      ]);
       if (isBehind) {
         // An answer of another server, which this one is to have followed before it gives it again.
         await this.#following.catchUp();

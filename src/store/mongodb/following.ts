@@ -4,8 +4,9 @@ import { sha256 } from '../../journal/canonical.ts';
 import type { KeptCommit } from '../../journal/commit.ts';
 import { DomainError } from '../../errors.ts';
 import type { Tip } from '../shared/preparing.ts';
+import { StoreUnusable } from '../shared/unusable.ts';
 import { greaterThan } from './asking.ts';
-import type { Availability } from './availability.ts';
+import { inTime, type Availability } from './availability.ts';
 import type { Census } from './census.ts';
 import { DURABLE } from './connecting.ts';
 import type { CommitDocument, Models } from './models.ts';
@@ -27,7 +28,14 @@ type Taken = Omit<CommitDocument, 'content'> & { content?: string | null };
 const HEADERS = { mark: 1, itemId: 1, revision: 1, header: 1, before: 1, after: 1 } as const;
 const FOLLOWED = { ...HEADERS, content: 1 } as const;
 
+const isReplaced = (): StoreUnusable =>
+  new StoreUnusable(
+    'The database no longer holds the journal that this server has answered from: it was set back, or another was put in its place.',
+  );
+
 export interface Followed {
+  /** Tag of the journal. */
+  journal: string;
   models: Models;
   census: Census;
   projecting: Projecting;
@@ -69,7 +77,7 @@ export class Following {
     census.load(await models.Signature.find().lean(), through);
     if (through > 0) {
       const commit = await models.Commit.findById(through, { header: 1, mark: 1 }).lean();
-      if (commit === null) throw new Error('The database lacks a commit that it says it has.');
+      if (commit === null) throw new StoreUnusable('The database lacks a commit that it says it has.');
       this.#tip = { head: { position: through, hash: sha256(commit.header) }, mark: commit.mark };
     }
     this.#saved = through;
@@ -94,27 +102,47 @@ export class Following {
     });
   }
 
+  /**
+   * In a turn only. Throws `StoreUnusable` where the database does not hold the commit at which this server stands:
+   * what is appended there would be a journal with a gap, or beside the one that was answered from.
+   */
+  async assertStands(): Promise<void> {
+    const { journal, models } = this.#followed;
+    const { position, hash } = this.#tip.head;
+    // Not `majority`: a primary that was just elected has every durable commit, and may not know yet that it is.
+    if (position === 0) {
+      const meta = await models.Meta.findById('store', { journal: 1 }).readConcern('local').lean();
+      if (meta?.journal !== journal) throw isReplaced();
+    } else {
+      const commit = await models.Commit.findById(position, { header: 1 }).readConcern('local').lean();
+      if (commit === null || sha256(commit.header) !== hash) throw isReplaced();
+    }
+  }
+
   /** In a turn only. Takes over every commit of others, in order. */
   async catchUp(): Promise<void> {
+    while (await inTime(() => this.#takeOver()));
+  }
+
+  /** Whether there may be more. */
+  async #takeOver(): Promise<boolean> {
     const { Commit } = this.#followed.models;
     const isHeard = this.#listeners.size > 0;
-    for (;;) {
-      const found = await Commit.find(
-        { _id: greaterThan(this.#tip.head.position) },
-        // Whoever does not listen needs no content; that of items to be healed is fetched for them.
-        isHeard ? FOLLOWED : HEADERS,
-      )
-        .sort({ _id: 1 })
-        .limit(CHUNK)
-        .lean<Taken[]>();
-      const next = this.#inSequence(found);
-      if (next.length === 0) return;
-      await this.#followed.projecting.heal(next);
-      await this.#makeDurable(next.at(-1)?._id ?? 0);
-      this.#advance(next);
-      await this.#saveSometimes();
-      if (found.length < CHUNK) return;
-    }
+    const found = await Commit.find(
+      { _id: greaterThan(this.#tip.head.position) },
+      // Whoever does not listen needs no content; that of items to be healed is fetched for them.
+      isHeard ? FOLLOWED : HEADERS,
+    )
+      .sort({ _id: 1 })
+      .limit(CHUNK)
+      .lean<Taken[]>();
+    const next = this.#inSequence(found);
+    if (next.length === 0) return false;
+    await this.#followed.projecting.heal(next);
+    await this.#makeDurable(next.at(-1)?._id ?? 0);
+    this.#advance(next);
+    await this.#saveSometimes();
+    return found.length === CHUNK;
   }
 
   /** In a turn only: commits of this server, which are durable and projected. */
@@ -146,7 +174,10 @@ export class Following {
   async #tryCatchUp(): Promise<void> {
     const { availability } = this.#followed;
     try {
-      await availability.attempt(() => this.catchUp());
+      await availability.attempt(async () => {
+        await inTime(() => this.assertStands());
+        await this.catchUp();
+      });
       if (!availability.isReachable) availability.restored();
     } catch (error) {
       if (!(error instanceof DomainError)) availability.lost(error);
@@ -154,8 +185,9 @@ export class Following {
   }
 
   #arm(): void {
-    if (this.#isClosed) return;
-    const wait = this.#followed.availability.isReachable ? POLL_MS : RETRY_MS;
+    const { availability } = this.#followed;
+    if (this.#isClosed || availability.hasFailed) return;
+    const wait = availability.isReachable ? POLL_MS : RETRY_MS;
     this.#timer = setTimeout(() => {
       this.look();
       void this.inTurn(() => Promise.resolve()).then(() => this.#arm());
@@ -167,8 +199,7 @@ export class Following {
     const { position, hash } = this.#tip.head;
     const next = found.filter(({ _id }, index) => _id === position + 1 + index);
     const [first] = next;
-    if (first !== undefined && headerOf(first).previous !== hash)
-      throw new Error('The journal in the database does not go on from where this server stands.');
+    if (first !== undefined && headerOf(first).previous !== hash) throw isReplaced();
     return next;
   }
 
@@ -182,6 +213,9 @@ export class Following {
   }
 
   #advance(commits: readonly Taken[]): void {
+    // A turn that was given up may come to its end after all, behind the one after it.
+    if (commits[0]?._id !== this.#tip.head.position + 1)
+      throw new Error('This server stands elsewhere by now.');
     for (const commit of commits) {
       this.#followed.census.apply(commit);
       this.#tip = { head: { position: commit._id, hash: sha256(commit.header) }, mark: commit.mark };

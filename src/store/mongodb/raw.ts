@@ -71,7 +71,9 @@ export async function rawJournal({
   journal,
   through,
 }: Connected): Promise<RawJournal & { moment: Moment }> {
-  const { Commit } = models;
+  const { Commit, Checkpoint } = models;
+  // First: what it signs is there by the time that the last commit is read, unless the journal was cut.
+  const signed = await Checkpoint.findOne({}, { position: 1 }).sort({ position: -1 }).lean();
   const last = await Commit.findOne({}, { header: 1, mark: 1 }).sort({ _id: -1 }).lean();
   const moment: Moment = { position: last?._id ?? 0, mark: last?.mark ?? '' };
   const { position } = moment;
@@ -84,7 +86,7 @@ export async function rawJournal({
     head: () => Promise.resolve(head),
     commits: () => commitsOf(models, moment),
     contentAt: async (at) => bytesOf((await Commit.findById(at, { content: 1 }).lean())?.content),
-    checkpoints: () => checkpointsOf(models, Math.max(position, through)),
+    checkpoints: () => checkpointsOf(models, Math.max(position, through, signed?.position ?? 0)),
     items: () => itemsOf(models, moment),
   };
 }

@@ -26,6 +26,8 @@ export interface MongodbStoreOptions {
   random?: Random;
   /** Told once each time that the database cannot be reached or refuses. */
   onTrouble?: (error: unknown) => void;
+  /** Called once when the database turns out to hold another journal; from then on everything is refused. */
+  onFailure?: (error: Error) => void;
   onStep?: (step: Step) => void;
   limits?: SearchLimits;
   /** Told of every question to the database; for explaining them. */
@@ -39,8 +41,9 @@ const ignore = (): void => undefined;
  * used; afterwards it refuses with UNAVAILABLE while the database cannot be reached, and goes on when it can.
  */
 export async function openMongodbStore(options: MongodbStoreOptions): Promise<Store> {
-  const { now = Date.now, random = systemRandom, onTrouble = ignore, onStep = ignore } = options;
+  const { now = Date.now, random = systemRandom, onStep = ignore } = options;
   const { uri, dbName, expectedJournal = null, limits = searchLimits } = options;
+  const { onTrouble = ignore, onFailure = ignore } = options;
   const { connection, models, journal, through } = await openDatabase({
     uri,
     dbName,
@@ -48,15 +51,20 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
     random,
     onCommand: options.onCommand,
   });
-  const availability = new Availability(onTrouble);
+  const availability = new Availability({ onTrouble, onFailure });
   const projecting = new Projecting(models, options.project);
-  const followed = { models, census: new Census(), projecting, availability };
+  const followed = { journal, models, census: new Census(), projecting, availability };
   const following = new Following(followed);
   const appending = new Appending(followed, following, { now, random, onStep });
   const waking = new Waking(models, (position) => {
     if (position > following.tip.head.position) following.look();
   });
-  await following.start(through);
+  try {
+    await following.start(through);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
   waking.start(following.tip.head.position);
   return {
     journalTag: journal,
