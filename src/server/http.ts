@@ -38,6 +38,8 @@ export interface HttpServerOptions {
   ready: () => boolean;
   /** The GraphiQL page, where it is served; `/` leads there. */
   graphiql: ((path: string) => PageFile | null) | null;
+  /** Address of the caller behind proxies that are trusted. */
+  addressOf: (request: IncomingMessage) => string;
   /** Origins whose pages may read answers. */
   allowedOrigins: readonly string[];
   /** Milliseconds after which `close` cuts off what is still in flight. */
@@ -63,10 +65,11 @@ interface Route {
 const CLOSE_WITHIN = 10_000;
 
 /** Who asks, counted; the body is read only for those who may ask. */
-async function openCall(exchange: Exchange, { authenticate, rate }: HttpServerOptions): Promise<Call> {
+async function openCall(exchange: Exchange, options: HttpServerOptions): Promise<Call> {
+  const { authenticate, rate, addressOf } = options;
   const { request, requestId } = exchange;
   assertJson(request);
-  const address = request.socket.remoteAddress ?? '';
+  const address = addressOf(request);
   const actor = await authenticate(request.headers.authorization ?? null).catch((error: unknown) => {
     // Guessing tokens is counted too.
     rate.take({ actor: null, address });

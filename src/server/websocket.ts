@@ -107,7 +107,7 @@ export function serveWebSocket<Context extends object>(
   const upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer): void => {
     const asked = { path, origins: options.origins, open: sockets.clients.size };
     const refusal = refuseUpgrade(request, asked);
-    const address = request.socket.remoteAddress ?? '';
+    const address = options.addressOf(request);
     if (refusal === null)
       sockets.handleUpgrade(request, duplex, head, (socket) => tie({ socket, address }, protocol, options));
     else refuse(duplex, refusal);
