@@ -14,13 +14,13 @@ import { spliced, type Extra } from './spliced.ts';
 
 function refuseUpgrade(
   { url, headers }: IncomingMessage,
-  { path, origins, open }: { path: string; origins: readonly string[]; open: number },
+  { path, origins, isFull }: { path: string; origins: readonly string[]; isFull: boolean },
 ): DomainError | null {
   if (url?.split('?')[0] !== path) return new HttpRefusal(404, 'There is nothing at this address.');
   const own = [`http://${headers.host ?? ''}`, `https://${headers.host ?? ''}`];
   if (headers.origin !== undefined && ![...own, ...origins].includes(headers.origin))
     return new DomainError('FORBIDDEN', 'Pages of this origin may not open a socket.');
-  return open >= socketLimits.sockets
+  return isFull
     ? new DomainError('UNAVAILABLE', 'No more sockets are taken at the moment; try again later.')
     : null;
 }
@@ -104,9 +104,11 @@ export function serveWebSocket<Context extends object>(
     refuse(duplex, refusal);
   });
   const protocol = makeServer(protocolOptions(options));
+  let isClosing = false;
   const upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer): void => {
-    const asked = { path, origins: options.origins, open: sockets.clients.size };
-    const refusal = refuseUpgrade(request, asked);
+    // Still listened to while the server closes: else Node would answer that the address takes no GET.
+    const isFull = isClosing || sockets.clients.size >= socketLimits.sockets;
+    const refusal = refuseUpgrade(request, { path, origins: options.origins, isFull });
     const address = options.addressOf(request);
     if (refusal === null)
       sockets.handleUpgrade(request, duplex, head, (socket) => tie({ socket, address }, protocol, options));
@@ -115,7 +117,7 @@ export function serveWebSocket<Context extends object>(
   server.on('upgrade', upgrade);
   return {
     close: async () => {
-      server.off('upgrade', upgrade);
+      isClosing = true;
       await goAway(sockets);
     },
   };

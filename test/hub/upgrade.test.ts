@@ -35,6 +35,17 @@ async function answerTo(path: string, change: Record<string, string> = {}) {
   return { status: Number(head.split(' ')[1]), head: head.toLowerCase(), code: errors[0]?.extensions.code };
 }
 
+async function refusesConnections(at: number): Promise<void> {
+  for (let isTaken = true; isTaken;) {
+    const socket = connect(at, '127.0.0.1');
+    isTaken = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+  }
+}
+
 describe('a socket that is refused', () => {
   test.each<[string, string, Record<string, string>, number, string]>([
     ['another address', '/elsewhere', {}, 404, 'NOT_FOUND'],
@@ -63,5 +74,22 @@ describe('a socket that is refused', () => {
       await once(socket, 'close');
     }
     expect(await answerTo('/elsewhere')).toMatchObject({ status: 404 });
+  });
+
+  test('while the server stops is told to try again', async () => {
+    const leaving = await RunningApp.start();
+    const socket = connect(Number(new URL(leaving.url).port), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (data: Buffer) => (answer += data.toString('utf8')));
+    const [beginning = '', end = ''] = requestOf('/graphql', {}).split('sec-websocket-key');
+    await new Promise((resolve) => socket.write(beginning, resolve));
+    // The server has taken up the beginning of the one before it has answered the other.
+    await (await leaving.client(null)).get('{ __typename }');
+    const stopped = leaving.stop();
+    await refusesConnections(Number(new URL(leaving.url).port));
+    socket.write(`sec-websocket-key${end}`);
+    await once(socket, 'close');
+    expect(answer).toMatch(/^HTTP\/1.1 503 [^]*"code":"UNAVAILABLE"/);
+    await stopped;
   });
 });
