@@ -8,6 +8,7 @@ const isInstalled = (program) =>
 const leftOut = [
   // MongoDB's own engine: `with-mongodb npm test`.
   ...(process.env.MONGODB_URI === undefined ? ['/test/mongodb/', '/test/deploy/nginx/two-servers'] : []),
+  ...(isInstalled('systemd-analyze') ? [] : ['/test/deploy/systemd']),
   ...(isInstalled('nginx') && isInstalled('openssl') ? [] : ['/test/deploy/nginx/']),
 ];
 
