@@ -19,6 +19,7 @@ import type { Log } from './server/log.ts';
 import { createMetrics } from './server/metrics.ts';
 import { Operations } from './server/operations.ts';
 import { createPreparation } from './server/prepare.ts';
+import { addressReader } from './server/proxies.ts';
 import { createRate } from './server/rate.ts';
 import { createRefusals } from './server/refusals.ts';
 import { serveEventStream } from './server/event-stream.ts';
@@ -129,9 +130,10 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
   });
   const authenticate = createAuthenticator({ oidc: config.oidc, now }, keys);
   const rate = createRate({ perSecond: config.ratePerActor });
+  const addressOf = addressReader(config.trustedProxies);
   const preparation = createPreparation({ schema, introspection });
   const shared = { operations, preparation, refusals, rate, metrics, log, authenticate, contextFor, now };
-  return { ...shared, schema, introspection, hub };
+  return { ...shared, addressOf, schema, introspection, hub };
 }
 
 /** Serves every transport over one store; resolves when the server answers. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -25,6 +26,8 @@ export interface Config {
   checkpointInterval: number;
   /** Web origins that may call from a browser, exact. */
   allowedOrigins: readonly string[];
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
 }
 
 /** What the command line needs of the environment; it works beside any server, so it checks nothing else. */
@@ -77,6 +80,13 @@ function isIssuer(value: string): boolean {
 const isOrigin = (value: string): boolean =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value;
 
+function isNetwork(value: string): boolean {
+  const [address = '', prefix, ...more] = value.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  if (isIP(address) === 0 || address.includes('%') || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits);
+}
+
 const listOf = (value: string): string[] =>
   value
     .split(',')
@@ -107,6 +117,14 @@ const schema = z.object({
     .refine(
       (origins) => origins.every(isOrigin),
       'ALLOWED_ORIGINS must be web origins such as https://desk.example.eu, parted by commas.',
+    )
+    .default([]),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform(listOf)
+    .refine(
+      (networks) => networks.every(isNetwork),
+      'TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, parted by commas.',
     )
     .default([]),
   MONGODB_URI: z
@@ -159,6 +177,7 @@ export function readConfig(environment: Environment): Config {
     production: given.NODE_ENV === 'production',
     checkpointInterval: data.CHECKPOINT_INTERVAL,
     allowedOrigins: data.ALLOWED_ORIGINS,
+    trustedProxies: data.TRUSTED_PROXIES,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { isUnexpired, type Operations, type Started } from './operations.ts';
 import type { Preparation } from './prepare.ts';
+import type { AddressOf } from './proxies.ts';
 import type { Rate } from './rate.ts';
 import type { Refusals } from './refusals.ts';
 import { closeAtExpiry, closeExpired } from './socket-care.ts';
@@ -27,6 +28,7 @@ export interface SocketOptions<Context extends object> {
     requestId: string;
     address: string;
   }) => Context;
+  addressOf: AddressOf;
   /** Browser origins that may open a socket, besides the server's own. */
   origins: readonly string[];
   now: () => number;

@@ -29,6 +29,7 @@ describe('the configuration', () => {
       production: false,
       checkpointInterval: 60,
       allowedOrigins: [],
+      trustedProxies: [],
     });
   });
 
@@ -45,6 +46,7 @@ describe('the configuration', () => {
       NODE_ENV: 'production',
       CHECKPOINT_INTERVAL: '5',
       ALLOWED_ORIGINS: 'https://desk.example.eu, http://localhost:5173',
+      TRUSTED_PROXIES: '192.0.2.7, 10.0.0.0/8,fd00::/8',
     });
     expect(config).toEqual({
       port: 0,
@@ -58,6 +60,7 @@ describe('the configuration', () => {
       production: true,
       checkpointInterval: 5,
       allowedOrigins: ['https://desk.example.eu', 'http://localhost:5173'],
+      trustedProxies: ['192.0.2.7', '10.0.0.0/8', 'fd00::/8'],
     });
   });
 
@@ -75,6 +78,10 @@ describe('the configuration', () => {
     ['CHECKPOINT_INTERVAL', '0'],
     ['ALLOWED_ORIGINS', '*'],
     ['ALLOWED_ORIGINS', 'https://desk.example.eu/'],
+    ['TRUSTED_PROXIES', 'nginx'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', 'fe80::1%eth0'],
     ['MONGODB_URI', 'postgres://user:secret@db.example.eu'],
   ])('refuses a %s of %j in one sentence', (name, value) => {
     const problems = problemsOf({ ...provider, [name]: value });
@@ -101,6 +108,7 @@ describe('the configuration', () => {
       'LOG_LEVEL',
       'MONGODB_URI',
       'ALLOWED_ORIGINS',
+      'TRUSTED_PROXIES',
     ];
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.string(), (name, junk) => {

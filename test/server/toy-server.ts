@@ -5,6 +5,7 @@ import { createHttpServer, type HttpServerOptions } from '../../src/server/http.
 import { createLog } from '../../src/server/log.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { createPreparation } from '../../src/server/prepare.ts';
+import { addressReader } from '../../src/server/proxies.ts';
 import { createRate } from '../../src/server/rate.ts';
 import { createRefusals, type Refusal } from '../../src/server/refusals.ts';
 import { anna, toySchema, type ToyContext } from './toy.ts';
@@ -96,6 +97,7 @@ export async function startToyServer({
     log,
     ready: () => true,
     graphiql: null,
+    addressOf: addressReader([]),
     allowedOrigins: [],
     ...overrides,
   });
