@@ -1,6 +1,8 @@
+import type { Item } from '../src/domain/items.ts';
 import { alertResolvers } from './alert.ts';
 import { caseworkResolvers } from './casework.ts';
 import { directoryResolvers } from './directory.ts';
+import { erasureResolvers } from './erasure.ts';
 import { exchangeResolvers } from './exchange.ts';
 import { findingResolvers } from './finding.ts';
 import { guidanceResolvers } from './guidance.ts';
@@ -28,5 +30,10 @@ export const resolvers = [
   alertResolvers,
   caseworkResolvers,
   opinionResolvers,
-  { Item: { __resolveType: ({ kind }: { kind: keyof typeof typeOfKind }) => typeOfKind[kind] } },
+  erasureResolvers,
+  {
+    Item: {
+      __resolveType: ({ kind, erasure }: Item) => (erasure === null ? typeOfKind[kind] : 'ErasedItem'),
+    },
+  },
 ];

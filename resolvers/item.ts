@@ -16,6 +16,7 @@ export const itemFields = {
   languages: (item: Item) => item.title.map(({ language }) => language),
   issuer: (item: Item, _args: unknown, { directory }: Context) => directory.get(item.issuer),
   history: (item: Item, _args: unknown, { items, reader }: Context) => items.history(reader, item.id),
+  retainUntil: (item: Item) => item.retention?.until ?? null,
 };
 
 export const itemResolvers = {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readerKeysOf } from './access/readers.ts';
 import type { Config } from './config.ts';
 import type { Context, Services } from './context.ts';
+import { fallDue } from './domain/due.ts';
 import { Hub } from './hub/hub.ts';
 import { createAuthenticator } from './identity/authenticator.ts';
 import { loadKeys, type LocalKeys } from './identity/keys.ts';
@@ -26,6 +27,7 @@ import { Alerts } from './services/alerts.ts';
 import { Casework } from './services/casework.ts';
 import { Directory } from './services/directory.ts';
 import { DueDates } from './services/due-dates.ts';
+import { Erasures } from './services/erasures.ts';
 import { Exchange, FeedRequest, messageOf } from './services/exchange.ts';
 import { Findings } from './services/findings.ts';
 import { GuidanceRegister } from './services/guidance.ts';
@@ -69,6 +71,7 @@ function servicesOver(store: Store, writer: Writer, now: () => string): Services
     alerts: new Alerts(writer),
     casework: new Casework(items, writer),
     opinions: new Opinions(writer),
+    erasures: new Erasures(writer),
     directory: new Directory(),
     exchange: new Exchange(store, now),
   };
@@ -187,7 +190,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const store = await openStore(config, keys.checkpoint, { now, onFailure, onTrouble });
   const writer = new Writer({ store, now: nowText, newId: randomUUID });
   const services = servicesOver(store, writer, nowText);
-  const happen = (id: string) => services.findings.release(id);
+  const happen = (id: string) => writer.happen(id, fallDue);
   const due = new DueDates({ store, now, happen, onError: failed('a thing that was due failed') });
   const checkpoint = () => checkpointHead(store, keys, nowText());
   let isReady = false;

@@ -2,6 +2,7 @@ import type { Actor } from './access/actor.ts';
 import type { Alerts } from './services/alerts.ts';
 import type { Casework } from './services/casework.ts';
 import type { Directory } from './services/directory.ts';
+import type { Erasures } from './services/erasures.ts';
 import type { Exchange } from './services/exchange.ts';
 import type { Findings } from './services/findings.ts';
 import type { GuidanceRegister } from './services/guidance.ts';
@@ -15,6 +16,7 @@ export interface Services {
   alerts: Alerts;
   casework: Casework;
   opinions: Opinions;
+  erasures: Erasures;
   directory: Directory;
   exchange: Exchange;
 }

@@ -17,6 +17,12 @@ export const actions = [
   'item:acknowledge',
   'item:change-handling',
   'item:recall',
+  'erasure:request',
+  'erasure:confirm',
+  'erasure:decline',
+  'erasure:place-hold',
+  'erasure:lift-hold',
+  'erasure:set-retention',
   'journal:read',
 ] as const;
 export type Action = (typeof actions)[number];
@@ -45,13 +51,23 @@ const conditions = {
 } as const;
 
 const own = 'for its own organisation';
-const ownItems: readonly Action[] = ['item:change-handling', 'item:recall'];
+const holds: readonly Action[] = ['erasure:place-hold', 'erasure:lift-hold'];
+const ownItems: readonly Action[] = [
+  'item:change-handling',
+  'item:recall',
+  'erasure:request',
+  'erasure:confirm',
+  'erasure:decline',
+  'erasure:set-retention',
+  ...holds,
+];
 
 /** The policy: what is not granted here is refused. */
 export const grants: readonly Grant[] = [
   { role: 'office-officer', where: own, actions: ['guidance:draft', 'guidance:publish', 'guidance:correct'] },
   { role: 'office-officer', where: own, actions: ['guidance:supersede', 'alert:raise', 'alert:complete'] },
   { role: 'office-officer', where: own, actions: ['casework:open', ...ownItems] },
+  { role: 'office-officer', where: 'always', actions: holds },
   {
     role: 'office-officer',
     where: 'when it leads the case or its Member State is concerned',

@@ -19,7 +19,7 @@ import {
   type Maybe,
 } from './checks.ts';
 import type { Making } from './guidance.ts';
-import type { Author, ItemBase } from './item.ts';
+import { untouched, type Author, type ItemBase } from './item.ts';
 
 export const urgencies = ['ROUTINE', 'URGENT', 'EMERGENCY'] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -193,15 +193,13 @@ export function evolveAlert(alert: Alert | null, { type, data }: AlertEvent): Al
   if (type === 'AlertRaised') {
     const { houseReference, at, ...content } = data;
     return {
+      ...untouched,
       ...content,
       kind: 'ALERT',
       reference: houseReference,
       release: 'PUBLISHED',
       publishedAt: at,
       updatedAt: at,
-      revision: 1,
-      acknowledgements: [],
-      recall: null,
       followUps: [],
     };
   }

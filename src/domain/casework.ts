@@ -14,7 +14,7 @@ import {
   type Maybe,
 } from './checks.ts';
 import type { Making } from './guidance.ts';
-import type { Author, ItemBase } from './item.ts';
+import { untouched, type Author, type ItemBase } from './item.ts';
 
 /** One thing done in a case, in the order in which it was recorded. */
 export interface CaseStep extends Author {
@@ -130,6 +130,7 @@ export function evolveCase(item: Case | null, { type, data }: CaseEvent): Case {
   if (type === 'CaseOpened') {
     const { houseReference, at, concernedMemberStates, ...content } = data;
     return {
+      ...untouched,
       ...content,
       kind: 'CASE',
       reference: houseReference,
@@ -139,9 +140,6 @@ export function evolveCase(item: Case | null, { type, data }: CaseEvent): Case {
       release: 'PUBLISHED',
       publishedAt: at,
       updatedAt: at,
-      revision: 1,
-      acknowledgements: [],
-      recall: null,
       steps: [],
       clocks: [],
     };

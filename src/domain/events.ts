@@ -1,13 +1,15 @@
 import { evolveAlert, type Alert, type AlertEvent } from './alert.ts';
 import { evolveCase, type Case, type CaseEvent } from './casework.ts';
+import { evolveErasure, type ErasureEvent } from './erasure.ts';
 import { evolveFinding, type Finding, type FindingEvent } from './finding.ts';
 import { evolveGuidance, type Guidance, type GuidanceEvent } from './guidance.ts';
 import type { ChangeKind } from './item.ts';
-import type { Item } from './items.ts';
+import type { Item, LiveItem } from './items.ts';
 import { evolveOpinion, type Opinion, type OpinionEvent } from './opinion.ts';
 import { evolveSharing, type SharingEvent } from './sharing.ts';
 
-export type DomainEvent = GuidanceEvent | FindingEvent | AlertEvent | CaseEvent | OpinionEvent | SharingEvent;
+export type DomainEvent =
+  GuidanceEvent | FindingEvent | AlertEvent | CaseEvent | OpinionEvent | SharingEvent | ErasureEvent;
 
 type EventType = DomainEvent['type'];
 
@@ -29,9 +31,21 @@ const changeOf: Record<EventType, ChangeKind> = {
   ItemAcknowledged: 'ACKNOWLEDGED',
   HandlingChanged: 'HANDLING_CHANGED',
   ItemRecalled: 'RECALLED',
+  ErasureRequested: 'ERASURE_REQUESTED',
+  ErasureConfirmed: 'ERASURE_CONFIRMED',
+  ErasureDeclined: 'ERASURE_DECLINED',
+  ItemErased: 'ERASED',
+  LegalHoldPlaced: 'HOLD_PLACED',
+  LegalHoldLifted: 'HOLD_LIFTED',
+  RetentionSet: 'RETENTION_SET',
 };
 
 export const changeOfEvent = (event: DomainEvent): ChangeKind => changeOf[event.type];
+
+function live(item: Item | null, { type }: DomainEvent): LiveItem {
+  if (item?.erasure !== null) throw new Error(`${type} needs an item before it`);
+  return item;
+}
 
 /** State after the event; the journal keeps both, so either can be checked against the other. */
 export function evolve(item: Item | null, event: DomainEvent): Item {
@@ -57,7 +71,14 @@ export function evolve(item: Item | null, event: DomainEvent): Item {
     case 'ItemAcknowledged':
     case 'HandlingChanged':
     case 'ItemRecalled':
-      if (item === null) throw new Error(`${event.type} needs an item before it`);
-      return evolveSharing(item, event);
+      return evolveSharing(live(item, event), event);
+    case 'ErasureRequested':
+    case 'ErasureConfirmed':
+    case 'ErasureDeclined':
+    case 'ItemErased':
+    case 'LegalHoldPlaced':
+    case 'LegalHoldLifted':
+    case 'RetentionSet':
+      return evolveErasure(live(item, event), event);
   }
 }

@@ -13,7 +13,7 @@ import {
   type Maybe,
 } from './checks.ts';
 import type { Making } from './guidance.ts';
-import type { ItemBase } from './item.ts';
+import { untouched, type ItemBase } from './item.ts';
 
 export const severities = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 export type Severity = (typeof severities)[number];
@@ -178,6 +178,7 @@ export function evolveFinding(finding: Finding | null, { type, data }: FindingEv
     const { houseReference, at, ...content } = data;
     const named = data.memberStates.length > 0 ? data.memberStates : data.handling.audience.memberStates;
     return {
+      ...untouched,
       ...content,
       kind: 'FINDING',
       reference: houseReference,
@@ -185,9 +186,6 @@ export function evolveFinding(finding: Finding | null, { type, data }: FindingEv
       release: data.embargoUntil === null ? 'PUBLISHED' : 'EMBARGOED',
       publishedAt: at,
       updatedAt: at,
-      revision: 1,
-      acknowledgements: [],
-      recall: null,
     };
   }
   if (finding === null) throw new Error(`${type} needs a finding before it`);

@@ -14,7 +14,7 @@ import {
   type HandlingInput,
   type Maybe,
 } from './checks.ts';
-import type { Author, ItemBase } from './item.ts';
+import { untouched, type Author, type ItemBase } from './item.ts';
 
 export const documentTypes = [
   'REGULATION', 'DECISION', 'IMPLEMENTING_ACT', 'DRAFT_IMPLEMENTING_ACT', 'PROPOSAL', 'STAFF_WORKING_DOCUMENT',
@@ -284,6 +284,7 @@ export const knownBy = (references: readonly DocumentReference[]): string | unde
 
 function begun(data: NewGuidance, release: Guidance['release']): Guidance {
   return {
+    ...untouched,
     id: data.id,
     kind: 'GUIDANCE',
     reference: knownBy(data.content.references) ?? data.houseReference,
@@ -293,9 +294,6 @@ function begun(data: NewGuidance, release: Guidance['release']): Guidance {
     release,
     publishedAt: data.at,
     updatedAt: data.at,
-    revision: 1,
-    acknowledgements: [],
-    recall: null,
     draftedBy: data.draftedBy,
     versions: [],
   };

@@ -16,6 +16,55 @@ export interface Acknowledgement extends Author {
   at: string;
 }
 
+/** Why content may be erased: a closed list, so that every erasure rests on a provision. */
+export const erasureGrounds = [
+  /** Article 78(2): deleted as soon as no longer needed for the purpose for which it was obtained. */
+  'NO_LONGER_NEEDED',
+  /** Article 78(2), by the date that was set for the item. */
+  'RETENTION_ENDED',
+  /** Shared by mistake; also sensitive operational data, which the exchange may not cover (Article 78(3)). */
+  'SENT_IN_ERROR',
+  /** Unlawfully obtained or shared (Article 78(1)), or a court or an authority ordered it. */
+  'UNLAWFUL',
+  /** Regulation (EU) 2018/1725, Article 19; Regulation (EU) 2016/679, Article 17. */
+  'DATA_PROTECTION',
+] as const;
+export type ErasureGround = (typeof erasureGrounds)[number];
+
+/** That content was erased: what readers are left with. */
+export interface Erasure {
+  ground: ErasureGround;
+  reason: string;
+  /** The persons who stand for it. */
+  by: readonly Author[];
+  at: string;
+}
+
+/** An erasure that not enough persons stand for yet. */
+export interface ErasureRequest {
+  ground: ErasureGround;
+  reason: string;
+  /** Null where the retention date asked. */
+  requestedBy: Author | null;
+  confirmedBy: readonly Author[];
+  at: string;
+}
+
+/** Keeps the item from being erased for as long as it stands. */
+export interface LegalHold extends Author {
+  /** The revision that it came with: no other hold of the item has or had it. */
+  number: number;
+  basis: string;
+  at: string;
+}
+
+/** Until when the item is kept. */
+export interface Retention {
+  until: string;
+  /** When its end asked for the erasure; null until then, so that it asks once. */
+  askedAt: string | null;
+}
+
 /** What every kind of item has. Instants are ISO 8601 in UTC with milliseconds. */
 export interface ItemBase {
   id: string;
@@ -37,7 +86,28 @@ export interface ItemBase {
   revision: number;
   acknowledgements: readonly Acknowledgement[];
   recall: { at: string; reason: string | null } | null;
+  retention: Retention | null;
+  erasureRequest: ErasureRequest | null;
+  /** In the order in which they were placed. */
+  legalHolds: readonly LegalHold[];
+  /** Tells an item that has its content from an `ErasedItem`. */
+  erasure: null;
 }
+
+/** How every item begins. */
+export const untouched = {
+  revision: 1,
+  acknowledgements: [],
+  recall: null,
+  retention: null,
+  erasureRequest: null,
+  legalHolds: [],
+  erasure: null,
+} as const satisfies Partial<ItemBase>;
+
+/** The reference that Concord gives; the last eight characters of the id tell items of a kind and year apart. */
+export const houseReference = (kind: ItemKind, at: string, id: string): string =>
+  `${kind}-${at.slice(0, 4)}-${id.replaceAll('-', '').slice(-8).toUpperCase()}`;
 
 /** What happened to an item, as shown to readers. */
 export const changeKinds = [
@@ -53,6 +123,12 @@ export const changeKinds = [
   'ACKNOWLEDGED',
   'HANDLING_CHANGED',
   'RECALLED',
+  'ERASURE_REQUESTED',
+  'ERASURE_CONFIRMED',
+  'ERASURE_DECLINED',
   'ERASED',
+  'HOLD_PLACED',
+  'HOLD_LIFTED',
+  'RETENTION_SET',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];

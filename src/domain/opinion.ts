@@ -15,7 +15,7 @@ import {
   type Maybe,
 } from './checks.ts';
 import type { Making } from './guidance.ts';
-import type { ItemBase } from './item.ts';
+import { untouched, type ItemBase } from './item.ts';
 
 /** An opinion of the Board that was adopted outside Concord and is published here. */
 export interface Opinion extends ItemBase {
@@ -92,6 +92,7 @@ export function publishOpinion(input: OpinionInput, making: Making): OpinionEven
 export function evolveOpinion(_opinion: Opinion | null, { data }: OpinionEvent): Opinion {
   const { at, ...content } = data;
   return {
+    ...untouched,
     ...content,
     kind: 'OPINION',
     state: 'PUBLISHED',
@@ -100,8 +101,5 @@ export function evolveOpinion(_opinion: Opinion | null, { data }: OpinionEvent):
     release: 'PUBLISHED',
     publishedAt: at,
     updatedAt: at,
-    revision: 1,
-    acknowledgements: [],
-    recall: null,
   };
 }

@@ -2,7 +2,7 @@ import { DomainError } from '../errors.ts';
 import type { Handling } from '../reference/vocabulary.ts';
 import { checkHandling, checkOptionalText, limits, type HandlingInput, type Maybe } from './checks.ts';
 import type { Acknowledgement, Author } from './item.ts';
-import type { Item } from './items.ts';
+import { assertNotErased, type Item, type LiveItem } from './items.ts';
 
 /** What can happen to an item of any kind. */
 export type SharingEvent =
@@ -10,9 +10,10 @@ export type SharingEvent =
   | { type: 'HandlingChanged'; data: { handling: Handling; at: string } }
   | { type: 'ItemRecalled'; data: { reason: string | null; at: string } };
 
-const assertShared = (item: Item): void => {
+function assertShared(item: Item): asserts item is LiveItem {
+  assertNotErased(item);
   if (item.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
-};
+}
 
 /** One acknowledgement per organisation; null where the organisation has acknowledged before. */
 export function acknowledge(item: Item, by: Author, now: string): SharingEvent | null {
@@ -35,7 +36,7 @@ export function recall(item: Item, reason: Maybe<string>, now: string): SharingE
   };
 }
 
-export function evolveSharing<T extends Item>(item: T, { type, data }: SharingEvent): T {
+export function evolveSharing<T extends LiveItem>(item: T, { type, data }: SharingEvent): T {
   const next = { ...item, updatedAt: data.at, revision: item.revision + 1 };
   switch (type) {
     case 'ItemAcknowledged':

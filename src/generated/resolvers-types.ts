@@ -6,6 +6,7 @@ import type { ItemKind } from '../reference/vocabulary.ts';
 import type { OrganisationKind } from '../reference/vocabulary.ts';
 import type { ChangeKind } from '../domain/item.ts';
 import type { Release } from '../domain/item.ts';
+import type { ErasureGround } from '../domain/item.ts';
 import type { DocumentType } from '../domain/guidance.ts';
 import type { ReferenceStage } from '../domain/guidance.ts';
 import type { RelationType } from '../domain/guidance.ts';
@@ -19,9 +20,10 @@ import type { Finding as FindingState } from '../domain/finding.ts';
 import type { Alert as AlertState, FollowUp } from '../domain/alert.ts';
 import type { Case as CaseState, CaseStep as CaseStepRecord } from '../domain/casework.ts';
 import type { Opinion as OpinionItem } from '../domain/opinion.ts';
+import type { ErasedItem as ErasedItemState } from '../domain/erasure.ts';
+import type { Erasure as ErasureRecord, ErasureRequest as ErasureRequestRecord, LegalHold as LegalHoldRecord, Acknowledgement as AcknowledgementRecord, Author } from '../domain/item.ts';
 import type { Organisation as OrganisationRecord } from '../reference/organisations.ts';
 import type { Actor } from '../access/actor.ts';
-import type { Acknowledgement as AcknowledgementRecord, Author } from '../domain/item.ts';
 import type { HistoryLine, Listing, CaseListingEdge, ListingEdge } from '../services/items.ts';
 import type { Procedure as ProcedureRecord } from '../reference/procedures.ts';
 import type { ItemChangedMessage, ItemWithdrawnMessage, ResyncRequiredMessage } from '../services/exchange.ts';
@@ -85,6 +87,7 @@ export type Alert = Item & {
   readonly affected: Maybe<Scalars['String']['output']>;
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   readonly complete: Scalars['Boolean']['output'];
+  readonly erasureRequest: Maybe<ErasureRequest>;
   readonly followUpDueAt: Maybe<Scalars['DateTime']['output']>;
   /** What each State that is addressed owes in answer; empty where nothing is asked yet. */
   readonly followUpOwed: Scalars['String']['output'];
@@ -96,6 +99,7 @@ export type Alert = Item & {
   readonly issuer: Organisation;
   readonly kind: ItemKind;
   readonly languages: ReadonlyArray<Language>;
+  readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
   /** What the alert still lacks, by field name. */
   readonly missing: ReadonlyArray<Scalars['String']['output']>;
@@ -104,6 +108,7 @@ export type Alert = Item & {
   readonly qualified: Scalars['Boolean']['output'];
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
   readonly revision: Scalars['Int']['output'];
   /** All 27 Member States in protocol order; silence is shown as silence. */
   readonly stateMatrix: ReadonlyArray<StateAnswerRow>;
@@ -192,6 +197,7 @@ export type Case = Item & {
   /** Legal periods of the case; empty where its procedure has none that Concord computes. */
   readonly clocks: ReadonlyArray<Clock>;
   readonly concernedMemberStates: ReadonlyArray<MemberState>;
+  readonly erasureRequest: Maybe<ErasureRequest>;
   /** Grounds as the procedure names them, such as those of Article 79(6). */
   readonly grounds: ReadonlyArray<Scalars['String']['output']>;
   readonly handling: Handling;
@@ -201,11 +207,13 @@ export type Case = Item & {
   readonly kind: ItemKind;
   readonly languages: ReadonlyArray<Language>;
   readonly lead: Organisation;
+  readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly procedure: Procedure;
   readonly publishedAt: Scalars['DateTime']['output'];
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
   readonly revision: Scalars['Int']['output'];
   /** OPEN or CLOSED. */
   readonly state: Scalars['String']['output'];
@@ -330,6 +338,20 @@ export type CompleteAlertInput = {
   readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
 };
 
+export type ConfirmErasureInput = {
+  /** What you have seen is what is erased: another revision is refused. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+};
+
+export type ConfirmErasurePayload = {
+  readonly __typename?: 'ConfirmErasurePayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  /** An `ErasedItem` once two persons stand for the erasure. */
+  readonly item: Item;
+};
+
 /** What is given replaces what stood there. */
 export type CorrectGuidanceInput = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -362,6 +384,20 @@ export type DecisionRule = {
   readonly code: Scalars['String']['output'];
   readonly majority: Scalars['String']['output'];
   readonly quorum: Scalars['String']['output'];
+};
+
+export type DeclineErasureInput = {
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  /** At most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+export type DeclineErasurePayload = {
+  readonly __typename?: 'DeclineErasurePayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Item;
 };
 
 /** A date as exactly as the document gives it. */
@@ -421,6 +457,79 @@ export type DocumentVersionTitleArgs = {
   language?: InputMaybe<Language>;
 };
 
+/**
+ * What is left of an item whose content was erased (Article 78(2)): that it was there, who shared it and with whom, and
+ * why and by whom it was erased. It stands in no list, count, facet or search but those that ask for `erased`.
+ */
+export type ErasedItem = Item & {
+  readonly __typename?: 'ErasedItem';
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  readonly erasure: Erasure;
+  readonly erasureRequest: Maybe<ErasureRequest>;
+  readonly handling: Handling;
+  readonly history: ReadonlyArray<HistoryEntry>;
+  readonly id: Scalars['ID']['output'];
+  readonly issuer: Organisation;
+  /** What the item was. */
+  readonly kind: ItemKind;
+  readonly languages: ReadonlyArray<Language>;
+  readonly legalHolds: ReadonlyArray<LegalHold>;
+  readonly memberStates: ReadonlyArray<MemberState>;
+  readonly publishedAt: Scalars['DateTime']['output'];
+  /** Made from kind, year and id; the reference that it had is erased as well. */
+  readonly reference: Scalars['String']['output'];
+  readonly release: Release;
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
+  readonly revision: Scalars['Int']['output'];
+  readonly summary: Scalars['String']['output'];
+  /** The same for every erased item, in each official language. */
+  readonly title: Scalars['String']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/**
+ * What is left of an item whose content was erased (Article 78(2)): that it was there, who shared it and with whom, and
+ * why and by whom it was erased. It stands in no list, count, facet or search but those that ask for `erased`.
+ */
+export type ErasedItemSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/**
+ * What is left of an item whose content was erased (Article 78(2)): that it was there, who shared it and with whom, and
+ * why and by whom it was erased. It stands in no list, count, facet or search but those that ask for `erased`.
+ */
+export type ErasedItemTitleArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** That content was erased, why, and by whom. */
+export type Erasure = {
+  readonly __typename?: 'Erasure';
+  readonly at: Scalars['DateTime']['output'];
+  /** The persons who stand for it, two at least. */
+  readonly by: ReadonlyArray<ChangeActor>;
+  readonly ground: ErasureGround;
+  readonly reason: Scalars['String']['output'];
+};
+
+export type { ErasureGround };
+
+/** An erasure that was asked for and that not enough persons stand for yet. */
+export type ErasureRequest = {
+  readonly __typename?: 'ErasureRequest';
+  readonly at: Scalars['DateTime']['output'];
+  /** Who else stands for it so far. */
+  readonly confirmedBy: ReadonlyArray<ChangeActor>;
+  readonly ground: ErasureGround;
+  readonly reason: Scalars['String']['output'];
+  /** Who asked, and so stands for it; unset where the retention date did. */
+  readonly requestedBy: Maybe<ChangeActor>;
+};
+
 /** Narrows a feed; what is left out or empty does not narrow. */
 export type ExchangeFilter = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -445,6 +554,7 @@ export type Finding = Item & {
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   /** Until then its issuer and the AI Office alone see it. */
   readonly embargoUntil: Maybe<Scalars['DateTime']['output']>;
+  readonly erasureRequest: Maybe<ErasureRequest>;
   readonly handling: Handling;
   readonly history: ReadonlyArray<HistoryEntry>;
   readonly id: Scalars['ID']['output'];
@@ -452,11 +562,13 @@ export type Finding = Item & {
   readonly kind: ItemKind;
   readonly languages: ReadonlyArray<Language>;
   readonly legalBasis: Scalars['String']['output'];
+  readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly method: FindingMethod;
   readonly publishedAt: Scalars['DateTime']['output'];
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
   readonly revision: Scalars['Int']['output'];
   readonly severity: Severity;
   readonly subject: FindingSubject;
@@ -530,6 +642,7 @@ export type Guidance = Item & {
   readonly documentType: DocumentType;
   /** The page that presents the document; several documents may share it. */
   readonly documentUrl: Maybe<Scalars['URL']['output']>;
+  readonly erasureRequest: Maybe<ErasureRequest>;
   /** The file itself. */
   readonly fileUrl: Maybe<Scalars['URL']['output']>;
   readonly handling: Handling;
@@ -538,6 +651,7 @@ export type Guidance = Item & {
   readonly issuer: Organisation;
   readonly kind: ItemKind;
   readonly languages: ReadonlyArray<Language>;
+  readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
   readonly reference: Scalars['String']['output'];
@@ -548,6 +662,7 @@ export type Guidance = Item & {
   /** From this document to others that you may see. */
   readonly relations: ReadonlyArray<DocumentRelation>;
   readonly release: Release;
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
   readonly revision: Scalars['Int']['output'];
   readonly summary: Scalars['String']['output'];
   readonly title: Scalars['String']['output'];
@@ -602,6 +717,8 @@ export type Item = {
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
   /** Articles of the AI Act that the item is about, such as "75a". */
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  /** Set while an erasure waits for its second person. */
+  readonly erasureRequest: Maybe<ErasureRequest>;
   readonly handling: Handling;
   /** The changes that you may see, oldest first. */
   readonly history: ReadonlyArray<HistoryEntry>;
@@ -611,12 +728,16 @@ export type Item = {
   readonly kind: ItemKind;
   /** Languages the title exists in; the first is the original. */
   readonly languages: ReadonlyArray<Language>;
+  /** What keeps the item from being erased, oldest first. */
+  readonly legalHolds: ReadonlyArray<LegalHold>;
   /** Member States the item concerns; empty means the whole Union. */
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
   /** The official reference where there is one, else the one Concord gave. */
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
+  /** Until when the item is kept; then its erasure is requested by itself. */
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
   /** Number of the last change; send it back as `expectedRevision` with the next one. */
   readonly revision: Scalars['Int']['output'];
   /** As `title`; empty where the issuer gave none. */
@@ -674,6 +795,8 @@ export type ItemFacets = {
 /** Narrows a list; what is left out or empty does not narrow. */
 export type ItemFilter = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Erased items alone. They have no articles, no States and no words left; without this they are left out. */
+  readonly erased?: InputMaybe<Scalars['Boolean']['input']>;
   /** Organisations by id. */
   readonly issuers?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly kinds?: InputMaybe<ReadonlyArray<ItemKind>>;
@@ -719,6 +842,31 @@ export type LanguageInfo = {
   readonly nativeName: Scalars['String']['output'];
 };
 
+/** Keeps an item from being erased for as long as it stands. */
+export type LegalHold = {
+  readonly __typename?: 'LegalHold';
+  readonly at: Scalars['DateTime']['output'];
+  /** The proceedings or the provision that the hold rests on. */
+  readonly basis: Scalars['String']['output'];
+  /** Tells it from the item's other holds: the revision that it came with. */
+  readonly number: Scalars['Int']['output'];
+  readonly organisation: Organisation;
+};
+
+export type LiftLegalHoldInput = {
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  readonly number: Scalars['Int']['input'];
+};
+
+export type LiftLegalHoldPayload = {
+  readonly __typename?: 'LiftLegalHoldPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Unset where you can no longer read it. */
+  readonly item: Maybe<Item>;
+};
+
 /** A text in one language. */
 export type LocalizedTextInput = {
   readonly language: Language;
@@ -746,12 +894,20 @@ export type Mutation = {
   readonly changeHandling: ChangeHandlingPayload;
   /** Adds to an alert of your organisation what was missing. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly completeAlert: RaiseAlertPayload;
+  /** Stands for an erasure that was requested. With the second person of the issuer the content is erased for good: what is left is an `ErasedItem`. FORBIDDEN for who stands for it already; INVALID_STATE while a legal hold stands. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
+  readonly confirmErasure: ConfirmErasurePayload;
   /** Mends the record of a document as a new revision; what is left out stays. A record keeps at least one reference where it had one, and a draft is corrected by its drafter alone. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly correctGuidance: PublishGuidancePayload;
+  /** Ends a request for erasure, your own or another person's of your organisation. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  readonly declineErasure: DeclineErasurePayload;
   /** Keeps guidance as a draft that your organisation alone sees, for another person to publish. Refusals as `publishGuidance`. */
   readonly draftGuidance: PublishGuidancePayload;
+  /** Lifts a legal hold that your organisation placed, also on an item that you can no longer read. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  readonly liftLegalHold: LiftLegalHoldPayload;
   /** Opens a case that your organisation leads. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly openCase: OpenCasePayload;
+  /** Keeps an item from being erased: one of your organisation, and for the AI Office any that it can read. Readers of the item see the hold. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  readonly placeLegalHold: PlaceLegalHoldPayload;
   /** Publishes a transparency finding to its audience, at once or when its embargo ends. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, NOT_FOUND, IDEMPOTENCY_CONFLICT. */
   readonly publishFinding: PublishFindingPayload;
   /** Publishes the record of an act adopted elsewhere; `references` show which. Without them it takes two people, see `draftGuidance`. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
@@ -768,6 +924,10 @@ export type Mutation = {
   readonly recordCaseStep: RecordCaseStepPayload;
   /** Reports what your Member State did about an alert. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly reportAlertFollowUp: RaiseAlertPayload;
+  /** Asks for the content of an item of your organisation to be erased, and stands for it as the first of two persons. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  readonly requestErasure: RequestErasurePayload;
+  /** Sets until when an item of your organisation is kept; then its erasure is requested by itself. A request that was made already stays. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  readonly setRetention: SetRetentionPayload;
   /** Puts a new document in the place of this one as a new revision; the old one stays readable as a version. A draft cannot be superseded. Refusals as `correctGuidance`. */
   readonly supersedeGuidance: PublishGuidancePayload;
 };
@@ -792,8 +952,20 @@ export type MutationCompleteAlertArgs = {
 
 
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationConfirmErasureArgs = {
+  input: ConfirmErasureInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationCorrectGuidanceArgs = {
   input: CorrectGuidanceInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationDeclineErasureArgs = {
+  input: DeclineErasureInput;
 };
 
 
@@ -804,8 +976,20 @@ export type MutationDraftGuidanceArgs = {
 
 
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationLiftLegalHoldArgs = {
+  input: LiftLegalHoldInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationOpenCaseArgs = {
   input: OpenCaseInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationPlaceLegalHoldArgs = {
+  input: PlaceLegalHoldInput;
 };
 
 
@@ -858,6 +1042,18 @@ export type MutationReportAlertFollowUpArgs = {
 
 
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationRequestErasureArgs = {
+  input: RequestErasureInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationSetRetentionArgs = {
+  input: SetRetentionInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationSupersedeGuidanceArgs = {
   input: SupersedeGuidanceInput;
 };
@@ -889,6 +1085,7 @@ export type Opinion = Item & {
   readonly adoptedOn: Maybe<DocumentDate>;
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   readonly documentUrl: Maybe<Scalars['URL']['output']>;
+  readonly erasureRequest: Maybe<ErasureRequest>;
   readonly handling: Handling;
   readonly history: ReadonlyArray<HistoryEntry>;
   readonly id: Scalars['ID']['output'];
@@ -896,6 +1093,7 @@ export type Opinion = Item & {
   readonly kind: ItemKind;
   readonly languages: ReadonlyArray<Language>;
   readonly legalBasis: Scalars['String']['output'];
+  readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
   readonly rapporteur: Maybe<Organisation>;
@@ -903,6 +1101,7 @@ export type Opinion = Item & {
   readonly references: ReadonlyArray<Scalars['String']['output']>;
   readonly release: Release;
   readonly requestedBy: Maybe<Organisation>;
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
   readonly revision: Scalars['Int']['output'];
   readonly state: OpinionState;
   readonly summary: Scalars['String']['output'];
@@ -947,6 +1146,20 @@ export type PageInfo = {
   /** Send it back as `after` to read on; unset for an empty page. */
   readonly endCursor: Maybe<Scalars['Cursor']['output']>;
   readonly hasNextPage: Scalars['Boolean']['output'];
+};
+
+export type PlaceLegalHoldInput = {
+  /** The proceedings or the provision that the hold rests on, in at most 500 characters. */
+  readonly basis: Scalars['String']['input'];
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+};
+
+export type PlaceLegalHoldPayload = {
+  readonly __typename?: 'PlaceLegalHoldPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Item;
 };
 
 /** A procedure of the AI Act. */
@@ -1198,6 +1411,21 @@ export type ReportAlertFollowUpInput = {
   readonly measures: ReadonlyArray<LocalizedTextInput>;
 };
 
+export type RequestErasureInput = {
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly ground: ErasureGround;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  /** At most 1,000 characters; it outlives the content, so it should not repeat it. */
+  readonly reason: Scalars['String']['input'];
+};
+
+export type RequestErasurePayload = {
+  readonly __typename?: 'RequestErasurePayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Item;
+};
+
 /** Why a cursor cannot be resumed. */
 export type ResyncReason =
   /** The journal has no such place, or it is another journal's. */
@@ -1211,6 +1439,20 @@ export type ResyncRequired = ExchangeMessage & {
   readonly cursor: Maybe<Scalars['Cursor']['output']>;
   readonly previous: Maybe<Scalars['Cursor']['output']>;
   readonly reason: ResyncReason;
+};
+
+export type SetRetentionInput = {
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  /** An instant in the future; without it the item has no date any more. */
+  readonly retainUntil?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type SetRetentionPayload = {
+  readonly __typename?: 'SetRetentionPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Item;
 };
 
 export type { Severity };
@@ -1377,6 +1619,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Item:
     | ( AlertState )
     | ( CaseState )
+    | ( ErasedItemState )
     | ( FindingState )
     | ( GuidanceState )
     | ( OpinionItem )
@@ -1407,11 +1650,15 @@ export type ResolversTypes = {
   ChangeKind: ChangeKind;
   Clock: ResolverTypeWrapper<Clock>;
   CompleteAlertInput: CompleteAlertInput;
+  ConfirmErasureInput: ConfirmErasureInput;
+  ConfirmErasurePayload: ResolverTypeWrapper<Omit<ConfirmErasurePayload, 'item'> & { item: ResolversTypes['Item'] }>;
   CorrectGuidanceInput: CorrectGuidanceInput;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   DatePrecision: DatePrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecisionRule: ResolverTypeWrapper<DecisionRule>;
+  DeclineErasureInput: DeclineErasureInput;
+  DeclineErasurePayload: ResolverTypeWrapper<Omit<DeclineErasurePayload, 'item'> & { item: ResolversTypes['Item'] }>;
   DocumentDate: ResolverTypeWrapper<DocumentDate>;
   DocumentReference: ResolverTypeWrapper<DocumentReferenceRecord>;
   DocumentReferenceInput: DocumentReferenceInput;
@@ -1419,6 +1666,10 @@ export type ResolversTypes = {
   DocumentRelationInput: DocumentRelationInput;
   DocumentType: DocumentType;
   DocumentVersion: ResolverTypeWrapper<DocumentVersionRecord>;
+  ErasedItem: ResolverTypeWrapper<ErasedItemState>;
+  Erasure: ResolverTypeWrapper<ErasureRecord>;
+  ErasureGround: ErasureGround;
+  ErasureRequest: ResolverTypeWrapper<ErasureRequestRecord>;
   ExchangeFilter: ExchangeFilter;
   ExchangeMessage: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ExchangeMessage']>;
   Finding: ResolverTypeWrapper<FindingState>;
@@ -1445,6 +1696,9 @@ export type ResolversTypes = {
   KindCount: ResolverTypeWrapper<KindCount>;
   Language: Language;
   LanguageInfo: ResolverTypeWrapper<LanguageInfo>;
+  LegalHold: ResolverTypeWrapper<LegalHoldRecord>;
+  LiftLegalHoldInput: LiftLegalHoldInput;
+  LiftLegalHoldPayload: ResolverTypeWrapper<Omit<LiftLegalHoldPayload, 'item'> & { item?: Maybe<ResolversTypes['Item']> }>;
   LocalizedTextInput: LocalizedTextInput;
   Marking: Marking;
   MemberState: MemberState;
@@ -1458,6 +1712,8 @@ export type ResolversTypes = {
   OrganisationKind: OrganisationKind;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PartialDate: ResolverTypeWrapper<Scalars['PartialDate']['output']>;
+  PlaceLegalHoldInput: PlaceLegalHoldInput;
+  PlaceLegalHoldPayload: ResolverTypeWrapper<Omit<PlaceLegalHoldPayload, 'item'> & { item: ResolversTypes['Item'] }>;
   Procedure: ResolverTypeWrapper<ProcedureRecord>;
   PublishFindingInput: PublishFindingInput;
   PublishFindingPayload: ResolverTypeWrapper<Omit<PublishFindingPayload, 'item'> & { item: ResolversTypes['Finding'] }>;
@@ -1478,8 +1734,12 @@ export type ResolversTypes = {
   RelationType: RelationType;
   Release: Release;
   ReportAlertFollowUpInput: ReportAlertFollowUpInput;
+  RequestErasureInput: RequestErasureInput;
+  RequestErasurePayload: ResolverTypeWrapper<Omit<RequestErasurePayload, 'item'> & { item: ResolversTypes['Item'] }>;
   ResyncReason: ResyncReason;
   ResyncRequired: ResolverTypeWrapper<ResyncRequiredMessage>;
+  SetRetentionInput: SetRetentionInput;
+  SetRetentionPayload: ResolverTypeWrapper<Omit<SetRetentionPayload, 'item'> & { item: ResolversTypes['Item'] }>;
   Severity: Severity;
   StateAnswer: StateAnswer;
   StateAnswerRow: ResolverTypeWrapper<StateAnswerRow>;
@@ -1517,16 +1777,23 @@ export type ResolversParentTypes = {
   ChangeHandlingPayload: Omit<ChangeHandlingPayload, 'item'> & { item: ResolversParentTypes['Item'] };
   Clock: Clock;
   CompleteAlertInput: CompleteAlertInput;
+  ConfirmErasureInput: ConfirmErasureInput;
+  ConfirmErasurePayload: Omit<ConfirmErasurePayload, 'item'> & { item: ResolversParentTypes['Item'] };
   CorrectGuidanceInput: CorrectGuidanceInput;
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecisionRule: DecisionRule;
+  DeclineErasureInput: DeclineErasureInput;
+  DeclineErasurePayload: Omit<DeclineErasurePayload, 'item'> & { item: ResolversParentTypes['Item'] };
   DocumentDate: DocumentDate;
   DocumentReference: DocumentReferenceRecord;
   DocumentReferenceInput: DocumentReferenceInput;
   DocumentRelation: Omit<DocumentRelation, 'item'> & { item: ResolversParentTypes['Guidance'] };
   DocumentRelationInput: DocumentRelationInput;
   DocumentVersion: DocumentVersionRecord;
+  ErasedItem: ErasedItemState;
+  Erasure: ErasureRecord;
+  ErasureRequest: ErasureRequestRecord;
   ExchangeFilter: ExchangeFilter;
   ExchangeMessage: ResolversInterfaceTypes<ResolversParentTypes>['ExchangeMessage'];
   Finding: FindingState;
@@ -1551,6 +1818,9 @@ export type ResolversParentTypes = {
   JournalHead: JournalHead;
   KindCount: KindCount;
   LanguageInfo: LanguageInfo;
+  LegalHold: LegalHoldRecord;
+  LiftLegalHoldInput: LiftLegalHoldInput;
+  LiftLegalHoldPayload: Omit<LiftLegalHoldPayload, 'item'> & { item?: Maybe<ResolversParentTypes['Item']> };
   LocalizedTextInput: LocalizedTextInput;
   MemberStateInfo: MemberStateInfo;
   Mutation: Record<PropertyKey, never>;
@@ -1560,6 +1830,8 @@ export type ResolversParentTypes = {
   Organisation: OrganisationRecord;
   PageInfo: PageInfo;
   PartialDate: Scalars['PartialDate']['output'];
+  PlaceLegalHoldInput: PlaceLegalHoldInput;
+  PlaceLegalHoldPayload: Omit<PlaceLegalHoldPayload, 'item'> & { item: ResolversParentTypes['Item'] };
   Procedure: ProcedureRecord;
   PublishFindingInput: PublishFindingInput;
   PublishFindingPayload: Omit<PublishFindingPayload, 'item'> & { item: ResolversParentTypes['Finding'] };
@@ -1576,7 +1848,11 @@ export type ResolversParentTypes = {
   RecordCaseStepInput: RecordCaseStepInput;
   RecordCaseStepPayload: Omit<RecordCaseStepPayload, 'item'> & { item: ResolversParentTypes['Case'] };
   ReportAlertFollowUpInput: ReportAlertFollowUpInput;
+  RequestErasureInput: RequestErasureInput;
+  RequestErasurePayload: Omit<RequestErasurePayload, 'item'> & { item: ResolversParentTypes['Item'] };
   ResyncRequired: ResyncRequiredMessage;
+  SetRetentionInput: SetRetentionInput;
+  SetRetentionPayload: Omit<SetRetentionPayload, 'item'> & { item: ResolversParentTypes['Item'] };
   StateAnswerRow: StateAnswerRow;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -1602,6 +1878,7 @@ export type AlertResolvers<ContextType = Context, ParentType extends ResolversPa
   affected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
   followUpDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   followUpOwed?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AlertFollowUpOwedArgs>>;
   followUps?: Resolver<ReadonlyArray<ResolversTypes['AlertFollowUp']>, ParentType, ContextType>;
@@ -1611,12 +1888,14 @@ export type AlertResolvers<ContextType = Context, ParentType extends ResolversPa
   issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
   languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   missing?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   qualified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   stateMatrix?: Resolver<ReadonlyArray<ResolversTypes['StateAnswerRow']>, ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AlertSummaryArgs>>;
@@ -1658,6 +1937,7 @@ export type CaseResolvers<ContextType = Context, ParentType extends ResolversPar
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   clocks?: Resolver<ReadonlyArray<ResolversTypes['Clock']>, ParentType, ContextType>;
   concernedMemberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
   grounds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
   history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
@@ -1666,11 +1946,13 @@ export type CaseResolvers<ContextType = Context, ParentType extends ResolversPar
   kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
   languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
   lead?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   procedure?: Resolver<ResolversTypes['Procedure'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   steps?: Resolver<ReadonlyArray<ResolversTypes['CaseStep']>, ParentType, ContextType>;
@@ -1715,7 +1997,7 @@ export type ChangeHandlingPayloadResolvers<ContextType = Context, ParentType ext
   item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
-export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, ERASED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
+export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, ERASED?: any, ERASURE_CONFIRMED?: any, ERASURE_DECLINED?: any, ERASURE_REQUESTED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, HOLD_LIFTED?: any, HOLD_PLACED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, RETENTION_SET?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
 
 export type ClockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Clock'] = ResolversParentTypes['Clock']> = {
   basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1725,6 +2007,11 @@ export type ClockResolvers<ContextType = Context, ParentType extends ResolversPa
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConfirmErasurePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmErasurePayload'] = ResolversParentTypes['ConfirmErasurePayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
@@ -1740,6 +2027,11 @@ export type DecisionRuleResolvers<ContextType = Context, ParentType extends Reso
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   majority?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   quorum?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeclineErasurePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineErasurePayload'] = ResolversParentTypes['DeclineErasurePayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
 export type DocumentDateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentDate'] = ResolversParentTypes['DocumentDate']> = {
@@ -1771,6 +2063,47 @@ export type DocumentVersionResolvers<ContextType = Context, ParentType extends R
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DocumentVersionTitleArgs>>;
 };
 
+export type ErasedItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ErasedItem'] = ResolversParentTypes['ErasedItem']> = {
+  acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  erasure?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType>;
+  erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
+  handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ErasedItemSummaryArgs>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ErasedItemTitleArgs>>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ErasureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Erasure'] = ResolversParentTypes['Erasure']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ReadonlyArray<ResolversTypes['ChangeActor']>, ParentType, ContextType>;
+  ground?: Resolver<ResolversTypes['ErasureGround'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ErasureGroundResolvers = EnumResolverSignature<{ DATA_PROTECTION?: any, NO_LONGER_NEEDED?: any, RETENTION_ENDED?: any, SENT_IN_ERROR?: any, UNLAWFUL?: any }, ResolversTypes['ErasureGround']>;
+
+export type ErasureRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ErasureRequest'] = ResolversParentTypes['ErasureRequest']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  confirmedBy?: Resolver<ReadonlyArray<ResolversTypes['ChangeActor']>, ParentType, ContextType>;
+  ground?: Resolver<ResolversTypes['ErasureGround'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestedBy?: Resolver<Maybe<ResolversTypes['ChangeActor']>, ParentType, ContextType>;
+};
+
 export type ExchangeMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExchangeMessage'] = ResolversParentTypes['ExchangeMessage']> = {
   __resolveType: TypeResolveFn<'ItemChanged' | 'ItemWithdrawn' | 'ResyncRequired', ParentType, ContextType>;
 };
@@ -1779,6 +2112,7 @@ export type FindingResolvers<ContextType = Context, ParentType extends Resolvers
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   embargoUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
   handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
   history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1786,11 +2120,13 @@ export type FindingResolvers<ContextType = Context, ParentType extends Resolvers
   kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
   languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
   legalBasis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   method?: Resolver<ResolversTypes['FindingMethod'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['FindingSubject'], ParentType, ContextType>;
@@ -1824,6 +2160,7 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   documentDate?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
   documentType?: Resolver<ResolversTypes['DocumentType'], ParentType, ContextType>;
   documentUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
   fileUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
   history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
@@ -1831,6 +2168,7 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
   languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1838,6 +2176,7 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   relatedBy?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
   relations?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<GuidanceSummaryArgs>>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<GuidanceTitleArgs>>;
@@ -1862,7 +2201,7 @@ export type HistoryEntryResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type ItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Item'] = ResolversParentTypes['Item']> = {
-  __resolveType: TypeResolveFn<'Alert' | 'Case' | 'Finding' | 'Guidance' | 'Opinion', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Alert' | 'Case' | 'ErasedItem' | 'Finding' | 'Guidance' | 'Opinion', ParentType, ContextType>;
 };
 
 export type ItemChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemChanged'] = ResolversParentTypes['ItemChanged']> = {
@@ -1923,6 +2262,18 @@ export type LanguageInfoResolvers<ContextType = Context, ParentType extends Reso
   nativeName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type LegalHoldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LegalHold'] = ResolversParentTypes['LegalHold']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type LiftLegalHoldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiftLegalHoldPayload'] = ResolversParentTypes['LiftLegalHoldPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['Item']>, ParentType, ContextType>;
+};
+
 export type MarkingResolvers = EnumResolverSignature<{ LIMITED?: any, PUBLIC?: any, SENSITIVE?: any }, ResolversTypes['Marking']>;
 
 export type MemberStateResolvers = EnumResolverSignature<{ AT?: any, BE?: any, BG?: any, CY?: any, CZ?: any, DE?: any, DK?: any, EE?: any, EL?: any, ES?: any, FI?: any, FR?: any, GR?: any, HR?: any, HU?: any, IE?: any, IT?: any, LT?: any, LU?: any, LV?: any, MT?: any, NL?: any, PL?: any, PT?: any, RO?: any, SE?: any, SI?: any, SK?: any }, ResolversTypes['MemberState']>;
@@ -1937,9 +2288,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   acknowledgeItem?: Resolver<ResolversTypes['AcknowledgeItemPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeItemArgs, 'input'>>;
   changeHandling?: Resolver<ResolversTypes['ChangeHandlingPayload'], ParentType, ContextType, RequireFields<MutationChangeHandlingArgs, 'input'>>;
   completeAlert?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationCompleteAlertArgs, 'input'>>;
+  confirmErasure?: Resolver<ResolversTypes['ConfirmErasurePayload'], ParentType, ContextType, RequireFields<MutationConfirmErasureArgs, 'input'>>;
   correctGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationCorrectGuidanceArgs, 'input'>>;
+  declineErasure?: Resolver<ResolversTypes['DeclineErasurePayload'], ParentType, ContextType, RequireFields<MutationDeclineErasureArgs, 'input'>>;
   draftGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationDraftGuidanceArgs, 'input'>>;
+  liftLegalHold?: Resolver<ResolversTypes['LiftLegalHoldPayload'], ParentType, ContextType, RequireFields<MutationLiftLegalHoldArgs, 'input'>>;
   openCase?: Resolver<ResolversTypes['OpenCasePayload'], ParentType, ContextType, RequireFields<MutationOpenCaseArgs, 'input'>>;
+  placeLegalHold?: Resolver<ResolversTypes['PlaceLegalHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceLegalHoldArgs, 'input'>>;
   publishFinding?: Resolver<ResolversTypes['PublishFindingPayload'], ParentType, ContextType, RequireFields<MutationPublishFindingArgs, 'input'>>;
   publishGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceArgs, 'input'>>;
   publishGuidanceDraft?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceDraftArgs, 'input'>>;
@@ -1948,6 +2303,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   recallItem?: Resolver<ResolversTypes['RecallItemPayload'], ParentType, ContextType, RequireFields<MutationRecallItemArgs, 'input'>>;
   recordCaseStep?: Resolver<ResolversTypes['RecordCaseStepPayload'], ParentType, ContextType, RequireFields<MutationRecordCaseStepArgs, 'input'>>;
   reportAlertFollowUp?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationReportAlertFollowUpArgs, 'input'>>;
+  requestErasure?: Resolver<ResolversTypes['RequestErasurePayload'], ParentType, ContextType, RequireFields<MutationRequestErasureArgs, 'input'>>;
+  setRetention?: Resolver<ResolversTypes['SetRetentionPayload'], ParentType, ContextType, RequireFields<MutationSetRetentionArgs, 'input'>>;
   supersedeGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationSupersedeGuidanceArgs, 'input'>>;
 };
 
@@ -1961,6 +2318,7 @@ export type OpinionResolvers<ContextType = Context, ParentType extends Resolvers
   adoptedOn?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   documentUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
   handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
   history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1968,6 +2326,7 @@ export type OpinionResolvers<ContextType = Context, ParentType extends Resolvers
   kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
   languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
   legalBasis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   rapporteur?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
@@ -1975,6 +2334,7 @@ export type OpinionResolvers<ContextType = Context, ParentType extends Resolvers
   references?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   requestedBy?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['OpinionState'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<OpinionSummaryArgs>>;
@@ -2002,6 +2362,11 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export interface PartialDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['PartialDate'], any> {
   name: 'PartialDate';
 }
+
+export type PlaceLegalHoldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceLegalHoldPayload'] = ResolversParentTypes['PlaceLegalHoldPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
+};
 
 export type ProcedureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Procedure'] = ResolversParentTypes['Procedure']> = {
   appliesFrom?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2065,12 +2430,22 @@ export type RelationTypeResolvers = EnumResolverSignature<{ ADOPTS?: any, ANNEXE
 
 export type ReleaseResolvers = EnumResolverSignature<{ DRAFT?: any, EMBARGOED?: any, PUBLISHED?: any, RECALLED?: any }, ResolversTypes['Release']>;
 
+export type RequestErasurePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestErasurePayload'] = ResolversParentTypes['RequestErasurePayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
+};
+
 export type ResyncRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResyncRequired'] = ResolversParentTypes['ResyncRequired']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   previous?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ResyncReason'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetRetentionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetRetentionPayload'] = ResolversParentTypes['SetRetentionPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
 export type SeverityResolvers = EnumResolverSignature<{ CRITICAL?: any, HIGH?: any, LOW?: any, MEDIUM?: any }, ResolversTypes['Severity']>;
@@ -2134,14 +2509,20 @@ export type Resolvers<ContextType = Context> = {
   ChangeHandlingPayload?: ChangeHandlingPayloadResolvers<ContextType>;
   ChangeKind?: ChangeKindResolvers;
   Clock?: ClockResolvers<ContextType>;
+  ConfirmErasurePayload?: ConfirmErasurePayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DecisionRule?: DecisionRuleResolvers<ContextType>;
+  DeclineErasurePayload?: DeclineErasurePayloadResolvers<ContextType>;
   DocumentDate?: DocumentDateResolvers<ContextType>;
   DocumentReference?: DocumentReferenceResolvers<ContextType>;
   DocumentRelation?: DocumentRelationResolvers<ContextType>;
   DocumentType?: DocumentTypeResolvers;
   DocumentVersion?: DocumentVersionResolvers<ContextType>;
+  ErasedItem?: ErasedItemResolvers<ContextType>;
+  Erasure?: ErasureResolvers<ContextType>;
+  ErasureGround?: ErasureGroundResolvers;
+  ErasureRequest?: ErasureRequestResolvers<ContextType>;
   ExchangeMessage?: ExchangeMessageResolvers<ContextType>;
   Finding?: FindingResolvers<ContextType>;
   FindingMethod?: FindingMethodResolvers<ContextType>;
@@ -2161,6 +2542,8 @@ export type Resolvers<ContextType = Context> = {
   KindCount?: KindCountResolvers<ContextType>;
   Language?: LanguageResolvers;
   LanguageInfo?: LanguageInfoResolvers<ContextType>;
+  LegalHold?: LegalHoldResolvers<ContextType>;
+  LiftLegalHoldPayload?: LiftLegalHoldPayloadResolvers<ContextType>;
   Marking?: MarkingResolvers;
   MemberState?: MemberStateResolvers;
   MemberStateInfo?: MemberStateInfoResolvers<ContextType>;
@@ -2171,6 +2554,7 @@ export type Resolvers<ContextType = Context> = {
   OrganisationKind?: OrganisationKindResolvers;
   PageInfo?: PageInfoResolvers<ContextType>;
   PartialDate?: GraphQLScalarType;
+  PlaceLegalHoldPayload?: PlaceLegalHoldPayloadResolvers<ContextType>;
   Procedure?: ProcedureResolvers<ContextType>;
   PublishFindingPayload?: PublishFindingPayloadResolvers<ContextType>;
   PublishGuidancePayload?: PublishGuidancePayloadResolvers<ContextType>;
@@ -2183,7 +2567,9 @@ export type Resolvers<ContextType = Context> = {
   ReferenceStage?: ReferenceStageResolvers;
   RelationType?: RelationTypeResolvers;
   Release?: ReleaseResolvers;
+  RequestErasurePayload?: RequestErasurePayloadResolvers<ContextType>;
   ResyncRequired?: ResyncRequiredResolvers<ContextType>;
+  SetRetentionPayload?: SetRetentionPayloadResolvers<ContextType>;
   Severity?: SeverityResolvers;
   StateAnswer?: StateAnswerResolvers;
   StateAnswerRow?: StateAnswerRowResolvers<ContextType>;

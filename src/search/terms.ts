@@ -1,4 +1,4 @@
-import type { Item } from '../domain/items.ts';
+import type { Item, LiveItem } from '../domain/items.ts';
 import type { LanguageCode, LocalizedText } from '../reference/vocabulary.ts';
 import { articleAfterWordAt, articleBeforeWordAt, articleTerm, referenceAt } from './passages.ts';
 import { stemsOf } from './stem.ts';
@@ -24,7 +24,7 @@ const plain = (weight: number, ...texts: readonly (string | null)[]): Text[] =>
   texts.flatMap((text) => (text === null ? [] : [{ text, language: null, weight }]));
 
 /** Only what every reader of the item may read as it is now: no earlier versions, no acknowledgements. */
-function ofKind(item: Item): Text[] {
+function ofKind(item: LiveItem): Text[] {
   switch (item.kind) {
     case 'GUIDANCE':
       return [
@@ -44,7 +44,7 @@ function ofKind(item: Item): Text[] {
   }
 }
 
-const textsOf = (item: Item): readonly Text[] => [
+const textsOf = (item: LiveItem): readonly Text[] => [
   ...localized(item.title, TITLE),
   ...localized(item.summary, OTHER),
   ...plain(REFERENCE, item.reference),
@@ -64,9 +64,10 @@ function* termsIn({ text, language }: Text): Generator<string> {
 /**
  * What an item can be found by, each term with the highest weight it has anywhere: folded words, `~` and a
  * stem, `art:` and an article, `ref:` and an official reference. Every text of the item, asked as `wordsOf`,
- * finds the item.
+ * finds the item; an erased one has none and is not found.
  */
 export function termsOf(item: Item): readonly Term[] {
+  if (item.erasure !== null) return [];
   const weights = new Map<string, number>(item.articles.map((number) => [articleTerm(number), REFERENCE]));
   for (const text of textsOf(item))
     for (const term of termsIn(text)) weights.set(term, Math.max(weights.get(term) ?? 0, text.weight));

@@ -19,7 +19,7 @@ interface OfAlert {
   idempotencyKey?: Maybe<string>;
 }
 
-const isAlert = (item: Item): item is Alert => item.kind === 'ALERT';
+const isAlert = (item: Item): item is Alert => item.kind === 'ALERT' && item.erasure === null;
 
 /** Alerts, and what States answer to them. */
 export class Alerts {

@@ -17,7 +17,7 @@ export interface CaseFilterInput {
   memberStates?: Maybe<readonly MemberStateCode[]>;
 }
 
-const isCase = (item: Item): item is Case => item.kind === 'CASE';
+const isCase = (item: Item): item is Case => item.kind === 'CASE' && item.erasure === null;
 
 function checkCaseFilter(input: Maybe<CaseFilterInput>): Filter {
   const procedures = input?.procedures ?? [];

@@ -1,3 +1,4 @@
+import { dueAtOf } from '../domain/due.ts';
 import type { Store } from '../store/port.ts';
 
 /** A timer of Node waits 24 days at the most; looking again in between also heals a clock that was set. */
@@ -33,7 +34,7 @@ export class DueDates {
 
   async start(): Promise<void> {
     this.#stopListening = this.#store.onAppend(({ content }) => {
-      if (content?.state.release === 'EMBARGOED') this.look();
+      if (content !== null && dueAtOf(content.state) !== null) this.look();
     });
     await this.#makeUp();
   }

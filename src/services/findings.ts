@@ -1,14 +1,14 @@
 import type { Actor } from '../access/actor.ts';
 import { readerKeysOf } from '../access/readers.ts';
 import type { Maybe } from '../domain/checks.ts';
-import { publishFinding, releaseFinding, type Finding, type FindingInput } from '../domain/finding.ts';
+import { publishFinding, type Finding, type FindingInput } from '../domain/finding.ts';
 import type { Item } from '../domain/items.ts';
 import { badInput } from '../errors.ts';
 import type { Store } from '../store/port.ts';
 import type { Reader } from './items.ts';
 import type { Writer, Written } from './write.ts';
 
-const isFinding = (item: Item): item is Finding => item.kind === 'FINDING';
+const isFinding = (item: Item): item is Finding => item.kind === 'FINDING' && item.erasure === null;
 
 /** Transparency findings of ECAT. */
 export class Findings {
@@ -34,11 +34,6 @@ export class Findings {
         return publishFinding(input, making);
       },
     });
-  }
-
-  /** Ends the embargo of a finding whose instant has come; a repeat changes nothing. */
-  release(id: string): Promise<void> {
-    return this.#writer.happen(id, (item, now) => (isFinding(item) ? releaseFinding(item, now) : null));
   }
 
   async supersedes(reader: Reader, { supersedes }: Finding): Promise<Finding | null> {

@@ -30,7 +30,7 @@ interface Revised extends Keyed {
 }
 type PublishInput = GuidanceInput & Keyed & { issuer?: Maybe<string>; handling: HandlingInput };
 
-const isGuidance = (item: Item): item is Guidance => item.kind === 'GUIDANCE';
+const isGuidance = (item: Item): item is Guidance => item.kind === 'GUIDANCE' && item.erasure === null;
 
 /** How many documents that point to one document are shown with it. */
 const MOST_RELATED = 100;

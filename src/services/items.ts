@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { checkArticles, checkOrganisation, type HandlingInput, type Maybe } from '../domain/checks.ts';
 import type { Author, ChangeKind } from '../domain/item.ts';
 import type { Case } from '../domain/casework.ts';
-import type { Item } from '../domain/items.ts';
+import type { Item, LiveItem } from '../domain/items.ts';
 import { acknowledge, changeHandling, recall } from '../domain/sharing.ts';
 import { DomainError, badInput } from '../errors.ts';
 import type { ItemKind, LanguageCode, MemberStateCode } from '../reference/vocabulary.ts';
@@ -46,6 +46,7 @@ export interface ItemFilterInput {
   articles?: Maybe<readonly string[]>;
   memberStates?: Maybe<readonly MemberStateCode[]>;
   issuers?: Maybe<readonly string[]>;
+  erased?: Maybe<boolean>;
 }
 
 /** How many items there are to see; only what is above zero is listed. */
@@ -68,10 +69,11 @@ export function checkFilter(input: Maybe<ItemFilterInput>): Filter {
     articles: checkArticles('filter.articles', input?.articles),
     memberStates: input?.memberStates ?? [],
     tags: issuers.length === 0 ? [] : [issuers],
+    erased: input?.erased ?? false,
   };
 }
 
-const anyItem = (item: Item): item is Item => item.revision > 0;
+export const isLive = (item: Item): item is LiveItem => item.erasure === null;
 
 /** Reads of every kind, and what can be done with an item of any kind. */
 export class Items {
@@ -142,7 +144,7 @@ export class Items {
       input,
       itemId: input.itemId,
       expectedRevision: input.expectedRevision,
-      is: anyItem,
+      is: isLive,
       decide: (item, by, now) => {
         const named = input.organisation ?? by.organisation;
         if (named !== by.organisation)
@@ -168,7 +170,7 @@ export class Items {
       input,
       itemId: input.itemId,
       expectedRevision: input.expectedRevision,
-      is: anyItem,
+      is: isLive,
       decide: (item, _by, now) => changeHandling(item, input.handling, now),
     });
   }
@@ -187,7 +189,7 @@ export class Items {
       input,
       itemId: input.itemId,
       expectedRevision: input.expectedRevision,
-      is: anyItem,
+      is: isLive,
       decide: (item, _by, now) => recall(item, input.reason, now),
     });
     return { cursor, itemId: item.id };

@@ -1,10 +1,12 @@
 import { readersOfItem } from '../access/readers.ts';
+import { dueAtOf } from '../domain/due.ts';
 import type { Item } from '../domain/items.ts';
 import { termsOf } from '../search/terms.ts';
 import type { Projection } from '../store/port.ts';
 
 function tagsOf(item: Item): readonly string[] {
   const issuer = `issuer:${item.issuer}`;
+  if (item.erasure !== null) return [issuer];
   switch (item.kind) {
     case 'GUIDANCE':
       return [issuer, ...new Set(item.relations.map(({ itemId }) => `related:${itemId}`))];
@@ -21,12 +23,12 @@ function tagsOf(item: Item): readonly string[] {
 /** What the indexes hold of an item; the same item always gives the same projection. */
 export const projectionOf = (item: Item): Projection => ({
   kind: item.kind,
-  isErased: false,
+  isErased: item.erasure !== null,
   readers: readersOfItem(item),
   articles: item.articles,
   memberStates: item.memberStates,
   tags: tagsOf(item),
   publishedAt: item.publishedAt,
   terms: termsOf(item),
-  dueAt: item.kind === 'FINDING' && item.release === 'EMBARGOED' ? item.embargoUntil : null,
+  dueAt: dueAtOf(item),
 });

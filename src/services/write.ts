@@ -5,8 +5,8 @@ import { readerKeysOf } from '../access/readers.ts';
 import { changeOfEvent, evolve, type DomainEvent } from '../domain/events.ts';
 import { checkOrganisation, checkText, type Maybe } from '../domain/checks.ts';
 import type { Making } from '../domain/guidance.ts';
-import type { Author } from '../domain/item.ts';
-import type { Item } from '../domain/items.ts';
+import { houseReference, type Author } from '../domain/item.ts';
+import { assertNotErased, type Item, type LiveItem } from '../domain/items.ts';
 import { DomainError, badInput, notFound } from '../errors.ts';
 import type { Commit } from '../journal/commit.ts';
 import type { ItemKind } from '../reference/vocabulary.ts';
@@ -41,10 +41,12 @@ interface NewItem extends Asked {
   decide: (making: Making) => DomainEvent | Promise<DomainEvent>;
 }
 
-interface Change<T extends Item> extends Asked {
+interface Change<T extends LiveItem> extends Asked {
   itemId: string;
   expectedRevision: Maybe<number>;
   is: (item: Item) => item is T;
+  /** Whether the actor may change the item though it can no longer read it. */
+  evenUnseen?: (item: LiveItem) => boolean;
   facts?: (item: T) => Partial<Facts>;
   /** Null where there is nothing to change; then `already` finds the change that did it before. */
   decide: (item: T, by: Author, now: string) => DomainEvent | null | Promise<DomainEvent>;
@@ -58,9 +60,6 @@ const authorOf = (actor: Actor): Author => ({
   person: actor.person,
   organisation: actor.organisation.id,
 });
-
-const houseReference = (kind: ItemKind, now: string, id: string): string =>
-  `${kind}-${now.slice(0, 4)}-${id.replaceAll('-', '').slice(-8).toUpperCase()}`;
 
 /** The one way in which an item is made or changed. */
 export class Writer {
@@ -92,15 +91,23 @@ export class Writer {
     return this.#append<T>({ at, actor: authorOf(actor), idempotency: key, event }, null);
   }
 
-  /** NOT_FOUND covers absent, hidden and of another kind. */
-  async change<T extends Item>(actor: Actor | null, asked: Change<T>): Promise<Written<T>> {
-    const { store, now } = this.#world;
+  /**
+   * NOT_FOUND covers absent, hidden and of another kind. What was erased takes no change: INVALID_STATE for
+   * whoever can read what is left, and the first answer again for a repeat of what erased it.
+   */
+  async change<T extends LiveItem>(actor: Actor | null, asked: Change<T>): Promise<Written<T>> {
+    const { now } = this.#world;
     assertMayEver(actor, asked.action);
     const author = authorOf(actor);
     const readers = readerKeysOf(actor);
     for (let attempt = 1; ; attempt++) {
-      const item = await store.item(asked.itemId, { readers });
-      if (item === null || !asked.is(item)) throw notFound();
+      const item = await this.#find(asked, readers);
+      if (item.erasure !== null) {
+        const first = await this.#earlier<T>(actor, this.#keyOf(asked));
+        if (first !== null) return first;
+      }
+      assertNotErased(item);
+      if (!asked.is(item)) throw notFound();
       assertCan(actor, asked.action, { issuer: item.issuer, ...asked.facts?.(item) });
       const key = this.#keyOf(asked);
       const earlier = await this.#earlier<T>(actor, key);
@@ -160,22 +167,39 @@ export class Writer {
     }
   }
 
-  /** The first answer to a repeated key, as long as its item may still be read. */
+  async #find<T extends LiveItem>(
+    { itemId, evenUnseen }: Change<T>,
+    readers: readonly string[],
+  ): Promise<Item> {
+    const { store } = this.#world;
+    const seen = await store.item(itemId, { readers });
+    if (seen !== null) return seen;
+    const unseen = evenUnseen === undefined ? null : await store.load(itemId);
+    if (unseen?.erasure !== null || evenUnseen?.(unseen) !== true) throw notFound();
+    return unseen;
+  }
+
+  /**
+   * The first answer to a repeated key, as long as its item may still be read. An answer that was erased since is
+   * INVALID_STATE for whoever can read what is left of the item: nothing is done a second time.
+   */
   async #earlier<T extends Item>(actor: Actor, key: Append['idempotency']): Promise<Written<T> | null> {
     const { store } = this.#world;
     const receipt = key === null ? null : await store.receipt(authorOf(actor), key.key);
     if (key === null || receipt === null) return null;
     const commit = await store.commit(receipt.position);
-    if (commit?.content == null) throw notFound();
+    const item = commit && (await store.item(commit.header.itemId, { readers: readerKeysOf(actor) }));
+    if (commit === null || item === null) throw notFound();
+    const { header, content } = commit;
+    // Before the input is compared: of an erased command not even that is told.
+    if (header.change !== 'ERASED') assertNotErased(item);
     if (receipt.input !== key.input)
       throw new DomainError('IDEMPOTENCY_CONFLICT', 'This key was used with other input.', 'idempotencyKey');
-    const { header, content } = commit;
-    const readable = await store.item(header.itemId, { readers: readerKeysOf(actor) });
-    if (readable === null) throw notFound();
+    if (content === null) throw notFound();
     return this.#answer<T>({ header, content });
   }
 
-  async #before<T extends Item>(
+  async #before<T extends LiveItem>(
     item: T,
     readers: readonly string[],
     { already }: Change<T>,

@@ -6,7 +6,16 @@ import { organisations, findOrganisation } from '../../src/reference/organisatio
 import { organisationKinds, roles, type Role } from '../../src/reference/vocabulary.ts';
 import { refusalOf } from '../support/scenario.ts';
 
-const ownItems: readonly Action[] = ['item:change-handling', 'item:recall'];
+const holds: readonly Action[] = ['erasure:place-hold', 'erasure:lift-hold'];
+const ownItems: readonly Action[] = [
+  'item:change-handling',
+  'item:recall',
+  'erasure:request',
+  'erasure:confirm',
+  'erasure:decline',
+  'erasure:set-retention',
+  ...holds,
+];
 const answers: readonly Action[] = ['item:acknowledge', 'alert:follow-up'];
 const alerts: readonly Action[] = ['alert:raise', 'alert:complete'];
 const cases: readonly Action[] = ['casework:open', 'casework:step'];
@@ -81,6 +90,15 @@ describe('a grant', () => {
     expect(can(office, 'casework:step', { issuer: 'se-pts', lead: 'se-pts' })).toBe(false);
     expect(can(office, 'casework:step', { issuer: 'ai-office', lead: 'ai-office' })).toBe(true);
   });
+
+  test.each(actions.filter((action) => action.startsWith('erasure:')))(
+    'of %s to the AI Office reaches items of others only to hold them',
+    (action) => {
+      const office = holding('ai-office', 'office-officer');
+      expect(can(office, action, { issuer: 'ai-office' })).toBe(true);
+      expect(can(office, action, { issuer: 'fi-traficom' })).toBe(holds.includes(action));
+    },
+  );
 
   const held = fc.subarray([...roles]);
   const someone = fc.constantFrom('ai-office', 'ecat', 'board-fi', 'fi-traficom', 'edps');

@@ -1,4 +1,5 @@
 import type { Guidance } from '../../src/domain/guidance.ts';
+import { untouched } from '../../src/domain/item.ts';
 import type { LocalizedText } from '../../src/reference/vocabulary.ts';
 import { termsOf, type Term } from '../../src/search/terms.ts';
 import { wordsOf, type Word } from '../../src/search/words.ts';
@@ -8,6 +9,7 @@ export const guidance = (
   title: LocalizedText,
   more: { articles?: readonly string[]; references?: readonly string[]; summary?: LocalizedText } = {},
 ): Guidance => ({
+  ...untouched,
   id: 'g1',
   kind: 'GUIDANCE',
   reference: 'G1',
@@ -32,9 +34,6 @@ export const guidance = (
   release: 'PUBLISHED',
   publishedAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
-  revision: 1,
-  acknowledgements: [],
-  recall: null,
   draftedBy: { person: 'p1', organisation: 'ai-office' },
   versions: [],
 });

@@ -60,9 +60,7 @@ async function appendFor(store: Store, one: Step): Promise<Append | null> {
   const item = await store.load(one.name);
   const idempotency = one.key === null ? null : { key: one.key, input: one.name };
   if (item === null) return appendOf(null, eventFor(one), { at: one.at, idempotency });
-  const readers = [`issuer:${item.issuer}`, 'everyone'];
-  const isErased = (await store.history(one.name, { readers })).at(-1)?.change === 'ERASED';
-  if (isErased) return null;
+  if (item.erasure !== null) return null;
   if (one.does === 'erase') return erasing(item);
   if (item.release === 'RECALLED') return null;
   if (one.does === 'recall') return appendOf(item, recall(item, 'Measured again (fictional)', NOON));

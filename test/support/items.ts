@@ -68,12 +68,9 @@ export const narrow = (store: Store, item: Item, handling: HandlingInput): Promi
 
 /** The last change of an item: nothing that was said of it before is kept. */
 export function erasing(item: Item): Append {
-  const append = appendOf(item, { type: 'HandlingChanged', data: { handling: item.handling, at: NOON } });
-  return {
-    ...append,
-    change: 'ERASED',
-    projection: { ...append.projection, isErased: true, terms: [], tags: [], dueAt: null },
-  };
+  const second = { ...officer, person: 'second-officer@ai-office' };
+  const data = { ground: 'NO_LONGER_NEEDED', reason: 'The procedure has ended (fictional)' } as const;
+  return appendOf(item, { type: 'ItemErased', data: { ...data, by: [officer, second], at: NOON } });
 }
 
 export const erase = (store: Store, item: Item): Promise<Commit> => store.append(erasing(item));
