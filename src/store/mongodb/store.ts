@@ -27,6 +27,8 @@ export interface MongodbStoreOptions {
   /** Told once each time that the database cannot be reached or refuses. */
   onTrouble?: (error: unknown) => void;
   onStep?: (step: Step) => void;
+  /** Told each time that the counts were taken anew after a rebuild. */
+  onRecount?: () => void;
   limits?: SearchLimits;
   /** Told of every question to the database; for explaining them. */
   onCommand?: (command: object) => void;
@@ -40,8 +42,8 @@ const ignore = (): void => undefined;
  */
 export async function openMongodbStore(options: MongodbStoreOptions): Promise<Store> {
   const { now = Date.now, random = systemRandom, onTrouble = ignore, onStep = ignore } = options;
-  const { uri, dbName, expectedJournal = null, limits = searchLimits } = options;
-  const { connection, models, journal, through } = await openDatabase({
+  const { uri, dbName, expectedJournal = null, limits = searchLimits, onRecount = ignore } = options;
+  const { connection, models, journal } = await openDatabase({
     uri,
     dbName,
     expectedJournal,
@@ -50,13 +52,13 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
   });
   const availability = new Availability(onTrouble);
   const projecting = new Projecting(models, options.project);
-  const followed = { models, census: new Census(), projecting, availability };
+  const followed = { models, census: new Census(), projecting, availability, onRecount };
   const following = new Following(followed);
   const appending = new Appending(followed, following, { now, random, onStep });
   const waking = new Waking(models, (position) => {
     if (position > following.tip.head.position) following.look();
   });
-  await following.start(through);
+  await following.start();
   waking.start(following.tip.head.position);
   return {
     journalTag: journal,
