@@ -102,7 +102,7 @@ export async function fillMongodb(
     [...words].map((_id) => ({ _id })),
     UNORDERED,
   );
-  await census.save(models, tally.items);
+  await census.save(models, tally.items, { rebuild: null });
   await models.Meta.create({ _id: 'store', format: FORMAT, journal, through: tally.items });
   await makeIndexes({ connection, models });
   await connection.close();

@@ -54,7 +54,11 @@ export async function openStore(
 ): Promise<Store> {
   const store =
     mongodbUri === null
-      ? await openLmdbStore({ directory: join(dataDir, 'store'), ...options })
+      ? await openLmdbStore({
+          directory: join(dataDir, 'store'),
+          rebuild: { publicKey: key.publicKey, project: projectionOf },
+          ...options,
+        })
       : await openShared(mongodbUri, dataDir, options);
   try {
     await assertOwnKey(store, key);

@@ -57,6 +57,8 @@ export interface MovingOptions {
   onProgress?: (position: number) => void;
   /** Stops with the signal's reason; the target is abandoned. */
   signal?: AbortSignal;
+  /** How many commits and checkpoints are handed to the target at once, at the most. */
+  mostTogether?: number;
 }
 
 export interface Moved {
@@ -74,7 +76,10 @@ export interface MovableStore {
   openJournal(): Promise<OpenJournal>;
   /** Refuses a store that holds a journal. */
   openForImport(): Promise<ImportTarget>;
-  /** Makes the items and every index again from the journal, which is verified on the way: throws `Flaw`. */
+  /**
+   * Makes the items and every index again from the journal, which is verified on the way: throws `Flaw`. Works
+   * beside running servers; where one has the embedded store to itself it does the work, with its own key.
+   */
   rebuild(options: MovingOptions): Promise<Moved>;
 }
 
@@ -87,12 +92,14 @@ const sizeOf = ({ bytes: { header, content } }: Arrival): number => header.lengt
 /** Collects what was verified and hands it to the target together. */
 class Batch {
   readonly #target: ImportTarget;
+  readonly #most: number;
   #arrivals: Arrival[] = [];
   #checkpoints: Checkpoint[] = [];
   #bytes = 0;
 
-  constructor(target: ImportTarget) {
+  constructor(target: ImportTarget, most: number) {
     this.#target = target;
+    this.#most = most;
   }
 
   add(arrival: Arrival): void {
@@ -105,7 +112,7 @@ class Batch {
   }
 
   get isFull(): boolean {
-    return this.#arrivals.length + this.#checkpoints.length >= MOST_COMMITS || this.#bytes >= MOST_BYTES;
+    return this.#arrivals.length + this.#checkpoints.length >= this.#most || this.#bytes >= MOST_BYTES;
   }
 
   async contentAt(position: number): Promise<Buffer | null> {
@@ -142,9 +149,9 @@ function arrivalOf({ raw, header, content }: CheckedCommit, project: MovingOptio
 export async function moveIn(
   { journal, parts }: { journal: string; parts: AsyncIterable<JournalPart> },
   target: ImportTarget,
-  { publicKey, project, onProgress, signal }: MovingOptions,
+  { publicKey, project, onProgress, signal, mostTogether = MOST_COMMITS }: MovingOptions,
 ): Promise<Moved> {
-  const batch = new Batch(target);
+  const batch = new Batch(target, mostTogether);
   const contentAt = (position: number) => batch.contentAt(position);
   const walk = new Walk({ journal, publicKey, contentAt });
   let hasBegun = false;

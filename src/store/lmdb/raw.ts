@@ -11,6 +11,24 @@ async function* each<V, T>(values: Iterable<V>, toOne: (value: V) => T): AsyncGe
   for (const value of values) yield await Promise.resolve(toOne(value));
 }
 
+/** The commit as a server that goes on writing holds it at this moment; null where there is none. */
+export function rawCommitNow(
+  { headers, contents, receiptKeys, receipts }: Layout,
+  position: number,
+  { withReceipt }: { withReceipt: boolean },
+): RawCommit | null {
+  const header = headers.get(position);
+  if (header === undefined) return null;
+  const key = withReceipt ? receiptKeys.get(position) : undefined;
+  const receipt = key === undefined ? undefined : receipts.get(key);
+  return {
+    position,
+    header,
+    content: contents.get(position) ?? null,
+    receipt: key === undefined || receipt === undefined ? null : { key, input: receipt.input },
+  };
+}
+
 /**
  * The stored bytes of a journal as they stand now, without any index or cache between. Without receipts it reads
  * nothing that an older format may lack.

@@ -5,6 +5,9 @@ export const inside = <T>(values: readonly T[]): { $in: T[] } => trusted({ $in: 
 
 export const greaterThan = <T>(value: T): { $gt: T } => trusted({ $gt: value });
 
+/** After the one and up to the other. */
+export const within = <T>(after: T, last: T): { $gt: T; $lte: T } => trusted({ $gt: after, $lte: last });
+
 export const atMost = <T>(value: T): { $lte: T } => trusted({ $lte: value });
 
 /**

@@ -30,17 +30,24 @@ export interface Counted extends Pick<CommitDocument, '_id' | 'before'> {
  * the position up to which it has followed the journal; the database holds a copy from which to start.
  */
 export class Census {
-  readonly #signatures = new Map<string, Signature>();
-  readonly #byKey = new Map<string, string[]>();
+  #signatures = new Map<string, Signature>();
+  #byKey = new Map<string, string[]>();
   readonly #visible = new Map<string, ReadonlySet<string>>();
 
   /** Takes the copy over; changes up to `through` are in it, and perhaps some after. */
   load(copies: readonly SignatureDocument[], through: number): void {
-    for (const { _id, readers, counts, through: own } of copies) {
-      const signature = this.#signature(_id, readers);
+    for (const { readers, counts, through: own } of copies) {
+      const signature = this.#signature(signatureOf(readers), readers);
       signature.through = Math.max(own, through);
       for (const { facet, count } of counts) signature.counts.set(facet, count);
     }
+  }
+
+  /** Holds what the other holds, which is not to be used again. */
+  become(other: Census): void {
+    this.#signatures = other.#signatures;
+    this.#byKey = other.#byKey;
+    this.#visible.clear();
   }
 
   apply({ _id: position, before, after }: Counted): void {
@@ -95,22 +102,25 @@ export class Census {
     return total;
   }
 
-  /** Writes what has changed, as of a position; a later copy of another server is left as it is. */
+  /**
+   * Writes what has changed, or all where the rebuild has no counts yet, as of a position; a later copy of another
+   * server is left as it is.
+   */
   async save(
     { Signature }: Pick<Models, 'Signature'>,
     position: number,
-    { replaces = false } = {},
+    { rebuild, isNew = false }: { rebuild: string | null; isNew?: boolean },
   ): Promise<void> {
-    const changed = [...this.#signatures].filter(([, { isChanged }]) => isChanged);
-    const writes = changed.map(([_id, { readers, counts }]) => ({
+    const changed = [...this.#signatures].filter(([, { isChanged }]) => isChanged || isNew);
+    const writes = changed.map(([name, { readers, counts }]) => ({
       updateOne: {
-        // What was counted anew may replace what another has counted up to the same position.
-        filter: { _id, through: replaces ? { $lte: position } : { $lt: position } },
+        filter: { _id: rebuild === null ? name : `${name} ${rebuild}`, through: { $lt: position } },
         update: {
           $set: {
             readers: [...readers],
             counts: [...counts].map(([facet, count]) => ({ facet, count })),
             through: position,
+            ...(rebuild === null ? {} : { rebuild }),
           },
         },
         upsert: true,

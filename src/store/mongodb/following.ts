@@ -5,10 +5,11 @@ import type { KeptCommit } from '../../journal/commit.ts';
 import { DomainError } from '../../errors.ts';
 import type { Tip } from '../shared/preparing.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
-import { greaterThan } from './asking.ts';
+import { greaterThan, within } from './asking.ts';
 import { inTime, type Availability } from './availability.ts';
-import type { Census } from './census.ts';
+import { Census } from './census.ts';
 import { DURABLE } from './connecting.ts';
+import { countedThrough, lastRebuild, readCounts } from './counts.ts';
 import type { CommitDocument, Models } from './models.ts';
 import type { Projecting } from './projecting.ts';
 import { headerOf, keptCommitOf } from './stored.ts';
@@ -40,6 +41,8 @@ export interface Followed {
   census: Census;
   projecting: Projecting;
   availability: Availability;
+  /** Told each time that the counts were taken anew after a rebuild. */
+  onRecount: () => void;
 }
 
 /**
@@ -53,8 +56,11 @@ export class Following {
   readonly #listeners = new Set<(commit: KeptCommit) => void>();
   #tip: Tip = { head: emptyHead, mark: null };
   #saved = 0;
+  /** From which the counts go on. */
+  #rebuild: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #isLooking = false;
+  #isPolling = false;
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
@@ -71,10 +77,12 @@ export class Following {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Begins at a position up to which everything is projected and counted, and takes over what came after. */
-  async start(through: number): Promise<void> {
+  /** Begins where everything is projected and counted so far, and takes over what came after. */
+  async start(): Promise<void> {
     const { models, census } = this.#followed;
-    census.load(await models.Signature.find().lean(), through);
+    const { signatures, through, rebuild } = await readCounts(models);
+    census.load(signatures, through);
+    this.#rebuild = rebuild;
     if (through > 0) {
       const commit = await models.Commit.findById(through, { header: 1, mark: 1 }).lean();
       if (commit === null) throw new StoreUnusable('The database lacks a commit that it says it has.');
@@ -151,13 +159,14 @@ export class Following {
     await this.#saveSometimes();
   }
 
-  /** In a turn only: from here a server that starts can begin. */
+  /** In a turn only: from here a server that starts can begin. Counts from before a rebuild are not saved. */
   async save(): Promise<void> {
     const { models, census } = this.#followed;
     const { position } = this.#tip.head;
-    if (position === this.#saved) return;
-    await census.save(models, position);
-    await models.Meta.updateOne({ _id: 'store' }, { $max: { through: position } });
+    const rebuild = this.#rebuild;
+    if (position === this.#saved || (await lastRebuild(models)) !== rebuild) return;
+    await census.save(models, position, { rebuild });
+    await countedThrough(models, position, rebuild);
     this.#saved = position;
   }
 
@@ -177,6 +186,8 @@ export class Following {
       await availability.attempt(async () => {
         await inTime(() => this.assertStands());
         await this.catchUp();
+        if (this.#isPolling) await inTime(() => this.#heedRebuild());
+        this.#isPolling = false;
       });
       if (!availability.isReachable) availability.restored();
     } catch (error) {
@@ -189,9 +200,28 @@ export class Following {
     if (this.#isClosed || availability.hasFailed) return;
     const wait = availability.isReachable ? POLL_MS : RETRY_MS;
     this.#timer = setTimeout(() => {
+      this.#isPolling = true;
       this.look();
       void this.inTurn(() => Promise.resolve()).then(() => this.#arm());
     }, wait);
+  }
+
+  /** In a turn only. Where a rebuild has ended, its counts and what was committed since take the place of these. */
+  async #heedRebuild(): Promise<void> {
+    const { models, census, onRecount } = this.#followed;
+    if ((await lastRebuild(models)) === this.#rebuild) return;
+    const { signatures, through, rebuild } = await readCounts(models);
+    const { position } = this.#tip.head;
+    // What others have counted further than this server has followed is for the next look.
+    if (Math.max(through, ...signatures.map((one) => one.through)) > position) return;
+    const fresh = new Census();
+    fresh.load(signatures, through);
+    const since = models.Commit.find({ _id: within(through, position) }, { before: 1, after: 1 });
+    for await (const commit of since.sort({ _id: 1 }).lean().cursor()) fresh.apply(commit);
+    census.become(fresh);
+    this.#rebuild = rebuild;
+    this.#saved = through;
+    onRecount();
   }
 
   /** Commits that follow the tip without a gap; anything else is for later, or no journal. */

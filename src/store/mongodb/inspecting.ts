@@ -6,6 +6,7 @@ import type { Projection } from '../port.ts';
 import { normalProjection } from '../shared/preparing.ts';
 import { atMost, inside } from './asking.ts';
 import { Census, signatureOf } from './census.ts';
+import { readCounts } from './counts.ts';
 import type { CommitDocument, ItemDocument, Models, Side, SignatureDocument } from './models.ts';
 import { itemDocument } from './projecting.ts';
 import { stateAt, type Moment } from './raw.ts';
@@ -23,6 +24,9 @@ const sideOf = ({ kind, isErased, readers, articles, memberStates }: Side): Side
   articles,
   memberStates,
 });
+
+/** What a set of readers is called: the rebuild that counted it may stand behind it. */
+const nameOf = ({ _id }: SignatureDocument): string => _id.split(' ')[0] ?? '';
 
 const isSame = (one: unknown, other: unknown): boolean => canonicalText(one) === canonicalText(other);
 
@@ -94,12 +98,12 @@ export class DatabaseInspection implements Inspection {
   }
 
   async rest(): Promise<string | null> {
-    for (const { _id, readers, counts, through } of (await this.#signatures()).values()) {
-      if (_id !== signatureOf(readers)) return 'The database has a set of readers under another name.';
+    for (const [name, { readers, counts, through }] of await this.#signatures()) {
+      if (name !== signatureOf(readers)) return 'The database has a set of readers under another name.';
       // Written down since the moment: as of commits that do not show here.
       if (through > this.#moment.position) continue;
       const written = counts.filter(({ count }) => count !== 0).map(({ facet, count }) => [facet, count]);
-      if (!isSame(Object.fromEntries(written), Object.fromEntries(this.#counted.countsOf(_id))))
+      if (!isSame(Object.fromEntries(written), Object.fromEntries(this.#counted.countsOf(name))))
         return 'The database has other counts than the journal makes.';
     }
     const words = [...this.#words];
@@ -113,8 +117,8 @@ export class DatabaseInspection implements Inspection {
 
   async #signatures(): Promise<ReadonlyMap<string, SignatureDocument>> {
     if (this.#written !== null) return this.#written;
-    const found = await this.#models.Signature.find().lean<SignatureDocument[]>();
-    this.#written = new Map(found.map((signature) => [signature._id, signature]));
+    const { signatures } = await readCounts(this.#models);
+    this.#written = new Map(signatures.map((signature) => [nameOf(signature), signature]));
     return this.#written;
   }
 

@@ -1,6 +1,4 @@
 import type { Checkpoint, Head } from '../../journal/commit.ts';
-import { partsOf } from '../../journal/raw.ts';
-import { emptyHead } from '../../journal/chain.ts';
 import { moveIn, type Arrival, type ImportTarget, type MovableStore, type OpenJournal } from '../moving.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 import { inside } from './asking.ts';
@@ -16,7 +14,7 @@ import {
 import { FORMAT, modelsOn } from './models.ts';
 import { Incoming, type Recording } from './incoming.ts';
 import { DatabaseInspection } from './inspecting.ts';
-import { rawJournal } from './raw.ts';
+import { growingParts, rawJournal } from './raw.ts';
 
 type Opened = Pick<Connected, 'connection' | 'models'>;
 
@@ -192,8 +190,7 @@ export const movableMongodbStore = (uri: string): MovableStore => ({
   openForImport: () => openForImport(uri),
   rebuild: async (options) => {
     const opened = await connected(uri);
-    const raw = await withFailureClosed(opened, () => rawJournal(opened));
-    const parts = partsOf(raw, (await raw.head()) ?? emptyHead);
-    return moveIn({ journal: raw.journal, parts }, new RebuildTarget(opened), options);
+    const source = { journal: opened.journal, parts: growingParts(opened) };
+    return moveIn(source, new RebuildTarget(opened), options);
   },
 });

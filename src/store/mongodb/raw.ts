@@ -1,8 +1,8 @@
 import { sha256, canonicalText } from '../../journal/canonical.ts';
-import { decodeContent } from '../../journal/chain.ts';
+import { decodeContent, emptyHead } from '../../journal/chain.ts';
 import type { Checkpoint, Head } from '../../journal/commit.ts';
-import type { RawCommit, RawJournal } from '../../journal/raw.ts';
-import { atMost } from './asking.ts';
+import { partsOf, type JournalPart, type RawCommit, type RawJournal } from '../../journal/raw.ts';
+import { atMost, greaterThan } from './asking.ts';
 import type { Connected } from './connecting.ts';
 import type { Models } from './models.ts';
 
@@ -18,9 +18,10 @@ export interface Moment {
 const bytesOf = (content: string | null | undefined): Buffer | null =>
   typeof content === 'string' ? Buffer.from(content, 'utf8') : null;
 
-async function* commitsOf({ Commit }: Models, { position }: Moment): AsyncGenerator<RawCommit> {
-  const found = Commit.find({ _id: atMost(position) }, { header: 1, content: 1, receipt: 1 })
+async function* commitsOf({ Commit }: Models, _id: object, most = 0): AsyncGenerator<RawCommit> {
+  const found = Commit.find({ _id }, { header: 1, content: 1, receipt: 1 })
     .sort({ _id: 1 })
+    .limit(most)
     .batchSize(PAGE)
     .lean()
     .cursor();
@@ -84,9 +85,28 @@ export async function rawJournal({
     journal,
     moment,
     head: () => Promise.resolve(head),
-    commits: () => commitsOf(models, moment),
+    commits: () => commitsOf(models, atMost(position)),
     contentAt: async (at) => bytesOf((await Commit.findById(at, { content: 1 }).lean())?.content),
     checkpoints: () => checkpointsOf(models, Math.max(position, through, signed?.position ?? 0)),
     items: () => itemsOf(models, moment),
   };
+}
+
+/**
+ * The journal while servers append to it: goes on until less than a page is found, and so beyond every change that
+ * has erased a content before it was read.
+ */
+export async function* growingParts(opened: Connected): AsyncGenerator<JournalPart> {
+  const journal = await rawJournal(opened);
+  let head = (await journal.head()) ?? emptyHead;
+  for await (const part of partsOf(journal, head)) if (part.part !== 'head') yield part;
+  for (let found = PAGE; found === PAGE;) {
+    found = 0;
+    for await (const commit of commitsOf(opened.models, greaterThan(head.position), PAGE)) {
+      found += 1;
+      head = { position: commit.position, hash: sha256(commit.header) };
+      yield { part: 'commit', commit };
+    }
+  }
+  yield { part: 'head', head };
 }

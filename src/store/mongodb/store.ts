@@ -29,6 +29,8 @@ export interface MongodbStoreOptions {
   /** Called once when the database turns out to hold another journal; from then on everything is refused. */
   onFailure?: (error: Error) => void;
   onStep?: (step: Step) => void;
+  /** Told each time that the counts were taken anew after a rebuild. */
+  onRecount?: () => void;
   limits?: SearchLimits;
   /** Told of every question to the database; for explaining them. */
   onCommand?: (command: object) => void;
@@ -43,8 +45,8 @@ const ignore = (): void => undefined;
 export async function openMongodbStore(options: MongodbStoreOptions): Promise<Store> {
   const { now = Date.now, random = systemRandom, onStep = ignore } = options;
   const { uri, dbName, expectedJournal = null, limits = searchLimits } = options;
-  const { onTrouble = ignore, onFailure = ignore } = options;
-  const { connection, models, journal, through } = await openDatabase({
+  const { onTrouble = ignore, onFailure = ignore, onRecount = ignore } = options;
+  const { connection, models, journal } = await openDatabase({
     uri,
     dbName,
     expectedJournal,
@@ -53,14 +55,14 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
   });
   const availability = new Availability({ onTrouble, onFailure });
   const projecting = new Projecting(models, options.project);
-  const followed = { journal, models, census: new Census(), projecting, availability };
+  const followed = { journal, models, census: new Census(), projecting, availability, onRecount };
   const following = new Following(followed);
   const appending = new Appending(followed, following, { now, random, onStep });
   const waking = new Waking(models, (position) => {
     if (position > following.tip.head.position) following.look();
   });
   try {
-    await following.start(through);
+    await following.start();
   } catch (error) {
     await connection.close();
     throw error;
