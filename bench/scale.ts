@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DomainError } from '../src/errors.ts';
 import { cursorOf } from '../src/services/cursor.ts';
 import { projectionOf } from '../src/services/projection.ts';
 import { openLmdbStore } from '../src/store/lmdb/store.ts';
@@ -106,7 +107,8 @@ interface Row {
   /** Of the medians. */
   ratio: number;
 }
-type Table = Record<string, Row>;
+/** A question that the large store refuses has its code instead. */
+type Table = Record<string, Row | { refused: string }>;
 
 const heading = `${'milliseconds'.padEnd(50)}       p50       p99  large p50       p99     ratio`;
 const figure = (value: number): string => value.toFixed(2).padStart(10);
@@ -116,6 +118,16 @@ const line = (name: string, { small, large, ratio }: Row): string =>
 
 const rowOf = (small: Quantiles, large: Quantiles): Row => ({ small, large, ratio: large.p50 / small.p50 });
 
+async function refusalOf(ask: Ask | undefined): Promise<string | null> {
+  try {
+    await ask?.();
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}
+
 async function compare(
   ofSmall: Record<string, Ask>,
   ofLarge: Record<string, Ask>,
@@ -123,9 +135,15 @@ async function compare(
 ): Promise<Table> {
   const table: Table = {};
   for (const [name, askSmall] of Object.entries(ofSmall)) {
-    const [one, other] = await inTurns([askSmall, ofLarge[name]], most);
-    const row = (table[name] = rowOf(one, other));
-    say(line(name, row));
+    const refused = await refusalOf(ofLarge[name]);
+    if (refused === null) {
+      const [one, other] = await inTurns([askSmall, ofLarge[name]], most);
+      const row = (table[name] = rowOf(one, other));
+      say(line(name, row));
+    } else {
+      table[name] = { refused };
+      say(`${name.padEnd(50)} the large store refuses: ${refused}`);
+    }
   }
   return table;
 }

@@ -16,6 +16,15 @@ export const atMost = <T>(value: T): { $lte: T } => trusted({ $lte: value });
  */
 export const LONGEST_MS = 4_000;
 
+/** Ranges of an index that the database merges in order rather than sort what is in them; it takes up to 200. */
+const MOST_MERGED = 150;
+
+/** As many at a time as the database merges: each part is one question. */
+export const inMerged = <T>(ranges: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(ranges.length / MOST_MERGED) }, (_, index) =>
+    ranges.slice(index * MOST_MERGED, (index + 1) * MOST_MERGED),
+  );
+
 interface Failed {
   code?: number;
   writeErrors?: readonly { code?: number }[] | { code?: number };

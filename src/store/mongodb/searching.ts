@@ -2,7 +2,7 @@ import { trusted, type QueryFilter } from 'mongoose';
 import type { Listed, Reads, Word } from '../port.ts';
 import { countedFacets } from '../shared/filtering.ts';
 import { byRank, exactTermsOf, prefixOf, scoreOf, type SearchLimits } from '../shared/ranking.ts';
-import { inside, LONGEST_MS } from './asking.ts';
+import { inMerged, inside, LONGEST_MS } from './asking.ts';
 import type { Census } from './census.ts';
 import { itemOf, listed, LISTS, narrowed } from './listing.ts';
 import type { ItemDocument, Models } from './models.ts';
@@ -13,9 +13,6 @@ type Holder = Pick<ItemDocument, '_id' | 'number' | 'publishedAt'> &
 
 /** The terms that stand for one word. */
 type Terms = readonly string[];
-
-/** Ranges of an index that the database merges in order rather than sort; it takes up to 200. */
-const MOST_MERGED = 150;
 
 const SEARCH = { words: 1, number: -1, signature: 1 } as const;
 const LAST_CHARACTER = '\u{10ffff}';
@@ -37,11 +34,6 @@ async function termsOf({ models: { Term }, limits }: Searched, word: Word): Prom
           .lean();
   return [...new Set([...exactTermsOf(word), ...longer.map(({ _id }) => _id)])];
 }
-
-const chunks = (terms: Terms): readonly Terms[] =>
-  Array.from({ length: Math.ceil(terms.length / MOST_MERGED) }, (_, index) =>
-    terms.slice(index * MOST_MERGED, (index + 1) * MOST_MERGED),
-  );
 
 /** Beside the index: holds one of the terms. Said so that the database does not take it for the index's bounds. */
 const holdsOne = (terms: Terms): QueryFilter<ItemDocument> => ({
@@ -81,7 +73,7 @@ const both = (rest: QueryFilter<ItemDocument>[]): QueryFilter<ItemDocument> =>
 
 /** The newest items that hold every word, as one question for so many terms of the driver. */
 export const searchQueries = ({ models: { Item }, limits }: Searched, asked: Asked) =>
-  chunks(asked.driver).map((terms) =>
+  inMerged(asked.driver).map((terms) =>
     Item.find(
       {
         words: inside(terms),
