@@ -4,11 +4,11 @@ import {
   checkArticles,
   checkHandling,
   checkList,
-  checkLocalized,
   checkOptionalLocalized,
   checkOptionalPartialDate,
   checkOptionalText,
   checkText,
+  checkTitle,
   checkUrl,
   limits,
   type HandlingInput,
@@ -140,7 +140,7 @@ export function checkContent(input: GuidanceInput): DocumentContent {
   if (relations.length > limits.list)
     throw badInput('relations', `A list holds at most ${limits.list} entries.`);
   return {
-    title: checkLocalized('title', input.title, limits.title),
+    title: checkTitle(input.title),
     summary: checkOptionalLocalized('summary', input.summary, limits.summary),
     documentType: input.documentType ?? 'GUIDELINE',
     author: checkOptionalText('author', input.author, limits.name),

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.ts';
 import type { Handling } from '../reference/vocabulary.ts';
-import { checkHandling, checkOptionalText, limits, type HandlingInput, type Maybe } from './checks.ts';
+import { checkHandling, checkOptionalProse, limits, type HandlingInput, type Maybe } from './checks.ts';
 import type { Acknowledgement, Author } from './item.ts';
 import { assertNotErased, type Item, type LiveItem } from './items.ts';
 
@@ -32,7 +32,7 @@ export function recall(item: Item, reason: Maybe<string>, now: string): SharingE
   assertShared(item);
   return {
     type: 'ItemRecalled',
-    data: { reason: checkOptionalText('reason', reason, limits.reason), at: now },
+    data: { reason: checkOptionalProse('reason', reason, limits.reason), at: now },
   };
 }
 

@@ -1206,7 +1206,7 @@ export type PublishGuidanceDraftInput = {
   readonly itemId: Scalars['ID']['input'];
 };
 
-/** A document for the register. Titles hold at most 300 characters, summaries 5,000, references 200, lists 50 entries. */
+/** A document for the register. Titles hold at most 300 characters in one line, summaries 5,000, references 200, lists 50 entries. A text holds a letter or a digit; dates lie in 1900 or later; addresses hold no user name. */
 export type PublishGuidanceInput = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The body that made the document, in its own words. */

@@ -3,7 +3,7 @@ import { assertCan, assertMayEver, type Action, type Facts } from '../access/pol
 import type { Actor } from '../access/actor.ts';
 import { readerKeysOf } from '../access/readers.ts';
 import { changeOfEvent, evolve, type DomainEvent } from '../domain/events.ts';
-import { checkOrganisation, checkText, type Maybe } from '../domain/checks.ts';
+import { checkCharacters, checkOrganisation, type Maybe } from '../domain/checks.ts';
 import type { Making } from '../domain/guidance.ts';
 import { houseReference, type Author } from '../domain/item.ts';
 import { assertNotErased, type Item, type LiveItem } from '../domain/items.ts';
@@ -158,7 +158,7 @@ export class Writer {
   #keyOf({ action, input }: Asked): Append['idempotency'] {
     const { idempotencyKey, ...rest } = input;
     if (idempotencyKey === null || idempotencyKey === undefined) return null;
-    const key = checkText('idempotencyKey', idempotencyKey, 200);
+    const key = checkCharacters('idempotencyKey', idempotencyKey, 200);
     try {
       return { key, input: sha256(canonicalText({ action, input: rest })) };
     } catch {
