@@ -10,6 +10,10 @@ export const guidanceResolvers = {
     draftGuidance: (_root, { input }, { guidance, actor }) => guidance.draft(actor, input),
     publishGuidanceDraft: (_root, { input }, { guidance, actor }) => guidance.publishDraft(actor, input),
     correctGuidance: (_root, { input }, { guidance, actor }) => guidance.correct(actor, input),
+    draftGuidanceCorrection: (_root, { input }, { guidance, actor }) =>
+      guidance.draftCorrection(actor, input),
+    publishGuidanceCorrection: (_root, { input }, { guidance, actor }) =>
+      guidance.publishCorrection(actor, input),
     supersedeGuidance: (_root, { input }, { guidance, actor }) => guidance.supersede(actor, input),
   },
   Guidance: {
@@ -17,6 +21,8 @@ export const guidanceResolvers = {
     documentDate: (item) => documentDate(item.documentDate),
     relations: (item, _args, { guidance, reader }) => guidance.relations(reader, item),
     relatedBy: (item, _args, { guidance, reader }) => guidance.relatedBy(reader, item),
+    corrects: (item, _args, { guidance, reader }) => guidance.corrects(reader, item),
+    correctionDrafts: (item, _args, { guidance, reader }) => guidance.correctionDrafts(reader, item),
     versions: (item, _args, { guidance, reader }) => guidance.versions(reader, item),
   },
   DocumentReference: {

@@ -1,4 +1,4 @@
-import { DomainError, badInput } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import {
   memberStateCodes,
   type Handling,
@@ -20,7 +20,7 @@ import {
   type Maybe,
 } from './checks.ts';
 import type { Making } from './guidance.ts';
-import { untouched, type Author, type ItemBase } from './item.ts';
+import { assertStands, untouched, type Author, type ItemBase } from './item.ts';
 
 export const urgencies = ['ROUTINE', 'URGENT', 'EMERGENCY'] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -124,7 +124,7 @@ export function raiseAlert(input: AlertInput, making: Making): AlertEvent {
 
 /** Adds what was missing; what is given replaces what stood there. BAD_USER_INPUT when nothing is given. */
 export function completeAlert(alert: Alert, input: AlertContentInput, now: string): AlertEvent {
-  if (alert.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
+  assertStands(alert);
   const given = Object.fromEntries(
     Object.entries(input).filter(([, value]) => value !== undefined && value !== null),
   ) as AlertContentInput;
@@ -147,7 +147,7 @@ export function followUpAlert(
   input: { measures: readonly { language: LanguageCode; text: string }[] },
   { now, ...by }: Author & { memberState: MemberStateCode; now: string },
 ): AlertEvent {
-  if (alert.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
+  assertStands(alert);
   const measures = checkLocalized('measures', input.measures, limits.summary);
   return { type: 'AlertFollowedUp', data: { ...by, measures, at: now } };
 }

@@ -14,7 +14,7 @@ import {
   type Maybe,
 } from './checks.ts';
 import type { Making } from './guidance.ts';
-import { untouched, type Author, type ItemBase } from './item.ts';
+import { assertStands, untouched, type Author, type ItemBase } from './item.ts';
 
 /** One thing done in a case, in the order in which it was recorded. */
 export interface CaseStep extends Author {
@@ -112,7 +112,7 @@ export function recordStep(
   },
   { now, ...by }: Author & { now: string },
 ): CaseEvent {
-  if (item.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
+  assertStands(item);
   if (item.state === CLOSED) throw new DomainError('INVALID_STATE', 'This case is closed.');
   return {
     type: 'CaseStepRecorded',

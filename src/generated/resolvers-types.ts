@@ -638,6 +638,10 @@ export type Guidance = Item & {
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   /** The body that made the document, in its own words. */
   readonly author: Maybe<Scalars['String']['output']>;
+  /** Corrections that are drafted and wait for their second person; empty for whoever is not of the issuer. */
+  readonly correctionDrafts: ReadonlyArray<Guidance>;
+  /** Of a draft: the published guidance that it corrects; unset for all else. */
+  readonly corrects: Maybe<Guidance>;
   readonly documentDate: Maybe<DocumentDate>;
   readonly documentType: DocumentType;
   /** The page that presents the document; several documents may share it. */
@@ -890,18 +894,20 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Confirms that your organisation has taken note of an item. Once is enough: a repeat gives the first answer. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE. */
   readonly acknowledgeItem: AcknowledgeItemPayload;
-  /** Sets marking and audience of an item of your organisation anew; who loses access gets a withdrawal that holds the id and nothing else. Refusals: NOT_FOUND, FORBIDDEN, REVISION_CONFLICT, INVALID_STATE, BAD_USER_INPUT. */
+  /** Sets marking and audience of an item of your organisation anew; who loses access gets a withdrawal that holds the id and nothing else. New readers of guidance that is no record of an act adopted elsewhere take two people: who drafted it or a correction of it is refused, any other person of your organisation is the second. Refusals: NOT_FOUND, FORBIDDEN, REVISION_CONFLICT, INVALID_STATE, BAD_USER_INPUT. */
   readonly changeHandling: ChangeHandlingPayload;
   /** Adds to an alert of your organisation what was missing. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly completeAlert: RaiseAlertPayload;
   /** Stands for an erasure that was requested. With the second person of the issuer the content is erased for good: what is left is an `ErasedItem`. FORBIDDEN for who stands for it already; INVALID_STATE while a legal hold stands. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
   readonly confirmErasure: ConfirmErasurePayload;
-  /** Mends the record of a document as a new revision; what is left out stays. A record keeps at least one reference where it had one, and a draft is corrected by its drafter alone. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  /** Mends, as a new revision, the record of an act adopted elsewhere, or a draft by who drafted it; what is left out stays. A record stays one. Other published guidance takes two people, see `draftGuidanceCorrection`. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly correctGuidance: PublishGuidancePayload;
   /** Ends a request for erasure, your own or another person's of your organisation. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly declineErasure: DeclineErasurePayload;
   /** Keeps guidance as a draft that your organisation alone sees, for another person to publish. Refusals as `publishGuidance`. */
   readonly draftGuidance: PublishGuidancePayload;
+  /** Drafts how published guidance is to read and answers with the draft, a new item that your organisation alone sees; readers go on seeing what was published. Who drafted it mends it by `correctGuidance`; `recallItem` withdraws it. Refusals as `correctGuidance`. */
+  readonly draftGuidanceCorrection: PublishGuidancePayload;
   /** Lifts a legal hold that your organisation placed, also on an item that you can no longer read. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly liftLegalHold: LiftLegalHoldPayload;
   /** Opens a case that your organisation leads. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
@@ -910,11 +916,13 @@ export type Mutation = {
   readonly placeLegalHold: PlaceLegalHoldPayload;
   /** Publishes a transparency finding to its audience, at once or when its embargo ends. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, NOT_FOUND, IDEMPOTENCY_CONFLICT. */
   readonly publishFinding: PublishFindingPayload;
-  /** Publishes the record of an act adopted elsewhere; `references` show which. Without them it takes two people, see `draftGuidance`. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  /** Publishes the record of an act adopted elsewhere: it bears the reference of the act, and an address or a date. Anything else takes two people, see `draftGuidance`. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly publishGuidance: PublishGuidancePayload;
-  /** Publishes a draft; who drafted it is refused. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
+  /** Makes a drafted correction, as it reads at the expected revision of the draft, in the guidance, with which it answers, and closes the draft; who drafted the correction is refused. Where another correction was made since it was drafted it is INVALID_STATE. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
+  readonly publishGuidanceCorrection: PublishGuidancePayload;
+  /** Publishes a draft as it reads at the expected revision; who drafted it is refused. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
   readonly publishGuidanceDraft: PublishGuidancePayload;
-  /** Publishes an opinion that was adopted elsewhere; `references` show which act it is. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  /** Publishes an opinion that was adopted elsewhere: it bears the reference of the act, and a date or an address. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly publishOpinion: PublishOpinionPayload;
   /** Raises an alert; what is not known yet may be left out and completed later. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly raiseAlert: RaiseAlertPayload;
@@ -928,7 +936,7 @@ export type Mutation = {
   readonly requestErasure: RequestErasurePayload;
   /** Sets until when an item of your organisation is kept; then its erasure is requested by itself. A request that was made already stays. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly setRetention: SetRetentionPayload;
-  /** Puts a new document in the place of this one as a new revision; the old one stays readable as a version. A draft cannot be superseded. Refusals as `correctGuidance`. */
+  /** Puts a new document, the record of an act adopted elsewhere, in the place of this one as a new revision; the old one stays readable as a version. A draft cannot be superseded. Refusals as `correctGuidance`. */
   readonly supersedeGuidance: PublishGuidancePayload;
 };
 
@@ -976,6 +984,12 @@ export type MutationDraftGuidanceArgs = {
 
 
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationDraftGuidanceCorrectionArgs = {
+  input: CorrectGuidanceInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationLiftLegalHoldArgs = {
   input: LiftLegalHoldInput;
 };
@@ -1002,6 +1016,12 @@ export type MutationPublishFindingArgs = {
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationPublishGuidanceArgs = {
   input: PublishGuidanceInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationPublishGuidanceCorrectionArgs = {
+  input: PublishGuidanceDraftInput;
 };
 
 
@@ -1201,8 +1221,10 @@ export type PublishFindingPayload = {
 };
 
 export type PublishGuidanceDraftInput = {
-  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Revision of the draft that you have read. */
+  readonly expectedRevision: Scalars['Int']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The draft. */
   readonly itemId: Scalars['ID']['input'];
 };
 
@@ -1997,7 +2019,7 @@ export type ChangeHandlingPayloadResolvers<ContextType = Context, ParentType ext
   item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
-export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, ERASED?: any, ERASURE_CONFIRMED?: any, ERASURE_DECLINED?: any, ERASURE_REQUESTED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, HOLD_LIFTED?: any, HOLD_PLACED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, RETENTION_SET?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
+export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, CLOSED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, ERASED?: any, ERASURE_CONFIRMED?: any, ERASURE_DECLINED?: any, ERASURE_REQUESTED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, HOLD_LIFTED?: any, HOLD_PLACED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, RETENTION_SET?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
 
 export type ClockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Clock'] = ResolversParentTypes['Clock']> = {
   basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2157,6 +2179,8 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  correctionDrafts?: Resolver<ReadonlyArray<ResolversTypes['Guidance']>, ParentType, ContextType>;
+  corrects?: Resolver<Maybe<ResolversTypes['Guidance']>, ParentType, ContextType>;
   documentDate?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
   documentType?: Resolver<ResolversTypes['DocumentType'], ParentType, ContextType>;
   documentUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
@@ -2292,11 +2316,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   correctGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationCorrectGuidanceArgs, 'input'>>;
   declineErasure?: Resolver<ResolversTypes['DeclineErasurePayload'], ParentType, ContextType, RequireFields<MutationDeclineErasureArgs, 'input'>>;
   draftGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationDraftGuidanceArgs, 'input'>>;
+  draftGuidanceCorrection?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationDraftGuidanceCorrectionArgs, 'input'>>;
   liftLegalHold?: Resolver<ResolversTypes['LiftLegalHoldPayload'], ParentType, ContextType, RequireFields<MutationLiftLegalHoldArgs, 'input'>>;
   openCase?: Resolver<ResolversTypes['OpenCasePayload'], ParentType, ContextType, RequireFields<MutationOpenCaseArgs, 'input'>>;
   placeLegalHold?: Resolver<ResolversTypes['PlaceLegalHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceLegalHoldArgs, 'input'>>;
   publishFinding?: Resolver<ResolversTypes['PublishFindingPayload'], ParentType, ContextType, RequireFields<MutationPublishFindingArgs, 'input'>>;
   publishGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceArgs, 'input'>>;
+  publishGuidanceCorrection?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceCorrectionArgs, 'input'>>;
   publishGuidanceDraft?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceDraftArgs, 'input'>>;
   publishOpinion?: Resolver<ResolversTypes['PublishOpinionPayload'], ParentType, ContextType, RequireFields<MutationPublishOpinionArgs, 'input'>>;
   raiseAlert?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationRaiseAlertArgs, 'input'>>;
@@ -2428,7 +2454,7 @@ export type ReferenceStageResolvers = EnumResolverSignature<{ ADOPTION?: any, AP
 
 export type RelationTypeResolvers = EnumResolverSignature<{ ADOPTS?: any, ANNEXES?: any, ASSESSES?: any, REPEALS?: any, REVISES?: any }, ResolversTypes['RelationType']>;
 
-export type ReleaseResolvers = EnumResolverSignature<{ DRAFT?: any, EMBARGOED?: any, PUBLISHED?: any, RECALLED?: any }, ResolversTypes['Release']>;
+export type ReleaseResolvers = EnumResolverSignature<{ CLOSED?: any, DRAFT?: any, EMBARGOED?: any, PUBLISHED?: any, RECALLED?: any }, ResolversTypes['Release']>;
 
 export type RequestErasurePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestErasurePayload'] = ResolversParentTypes['RequestErasurePayload']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;

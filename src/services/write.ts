@@ -61,6 +61,12 @@ const authorOf = (actor: Actor): Author => ({
   organisation: actor.organisation.id,
 });
 
+/** Throws REVISION_CONFLICT for an item that the writer has not seen as it is. */
+export function assertRevision({ revision }: Item, expected: Maybe<number>): void {
+  if ((expected ?? revision) !== revision)
+    throw new DomainError('REVISION_CONFLICT', 'The item has changed since that revision.');
+}
+
 /** The one way in which an item is made or changed. */
 export class Writer {
   readonly #world: World;
@@ -112,9 +118,7 @@ export class Writer {
       const key = this.#keyOf(asked);
       const earlier = await this.#earlier<T>(actor, key);
       if (earlier !== null) return earlier;
-      const expected = asked.expectedRevision ?? item.revision;
-      if (expected !== item.revision)
-        throw new DomainError('REVISION_CONFLICT', 'The item has changed since that revision.');
+      assertRevision(item, asked.expectedRevision);
       const at = now();
       const event = await asked.decide(item, author, at);
       if (event === null) return this.#before<T>(item, readers, asked);
@@ -128,14 +132,21 @@ export class Writer {
     }
   }
 
-  /** What happens by itself at its time: no actor asks, so no policy does; a repeat changes nothing. */
-  async happen(itemId: string, decide: (item: Item, now: string) => DomainEvent | null): Promise<void> {
+  /**
+   * What follows by itself, from its time or from what a person has done: nobody asks for it, so no policy is asked; a
+   * repeat changes nothing.
+   */
+  async happen(
+    itemId: string,
+    decide: (item: Item, now: string) => DomainEvent | null,
+    by: Author | null = null,
+  ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const item = await this.#world.store.load(itemId);
       const at = this.#world.now();
       const event = item === null ? null : decide(item, at);
       if (item === null || event === null) return;
-      const actor = { person: 'concord:clock', organisation: item.issuer };
+      const actor = by ?? { person: 'concord:clock', organisation: item.issuer };
       try {
         await this.#append({ at, actor, idempotency: null, event }, item);
         return;
