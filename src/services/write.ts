@@ -32,6 +32,8 @@ interface Asked {
   action: Action;
   /** All of the input, as given: a repeat with the same key must be the same in every part. */
   input: { idempotencyKey?: Maybe<string> };
+  /** What of the input is hashed as it stands, for a null in it means something. */
+  verbatim?: unknown;
 }
 
 interface NewItem extends Asked {
@@ -48,7 +50,10 @@ interface Change<T extends LiveItem> extends Asked {
   /** Whether the actor may change the item though it can no longer read it. */
   evenUnseen?: (item: LiveItem) => boolean;
   facts?: (item: T) => Partial<Facts>;
-  /** Null where there is nothing to change; then `already` finds the change that did it before. */
+  /**
+   * Null where there is nothing to change; then the last change that `already` knows again is answered, whatever
+   * revision was expected.
+   */
   decide: (item: T, by: Author, now: string) => DomainEvent | null | Promise<DomainEvent>;
   already?: (entry: { change: string; actor: Author }) => boolean;
 }
@@ -60,6 +65,14 @@ const authorOf = (actor: Actor): Author => ({
   person: actor.person,
   organisation: actor.organisation.id,
 });
+
+/** A part that is null says the same as one that is left out. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.entries(value).filter(([, part]) => part !== null);
+  return Object.fromEntries(given.map(([name, part]) => [name, withoutNulls(part)]));
+}
 
 /** Throws REVISION_CONFLICT for an item that the writer has not seen as it is. */
 export function assertRevision({ revision }: Item, expected: Maybe<number>): void {
@@ -118,10 +131,11 @@ export class Writer {
       const key = this.#keyOf(asked);
       const earlier = await this.#earlier<T>(actor, key);
       if (earlier !== null) return earlier;
-      assertRevision(item, asked.expectedRevision);
+      if (asked.already === undefined) assertRevision(item, asked.expectedRevision);
       const at = now();
       const event = await asked.decide(item, author, at);
       if (event === null) return this.#before<T>(item, readers, asked);
+      assertRevision(item, asked.expectedRevision);
       try {
         return await this.#append<T>({ at, actor: author, idempotency: key, event }, item);
       } catch (error) {
@@ -166,12 +180,12 @@ export class Writer {
     await this.#append({ at, actor, idempotency, event }, null);
   }
 
-  #keyOf({ action, input }: Asked): Append['idempotency'] {
+  #keyOf({ action, input, verbatim }: Asked): Append['idempotency'] {
     const { idempotencyKey, ...rest } = input;
     if (idempotencyKey === null || idempotencyKey === undefined) return null;
     const key = checkCharacters('idempotencyKey', idempotencyKey, 200);
     try {
-      return { key, input: sha256(canonicalText({ action, input: rest })) };
+      return { key, input: sha256(canonicalText({ action, input: withoutNulls(rest), verbatim })) };
     } catch {
       // Only text that is not well-formed has no canonical form.
       throw badInput('input', 'Text holds characters that are not well-formed.');
@@ -216,9 +230,12 @@ export class Writer {
     { already }: Change<T>,
   ): Promise<Written<T>> {
     const { store } = this.#world;
-    const entry = (await store.history(item.id, { readers })).find((one) => already?.(one));
-    if (entry === undefined) throw new DomainError('INVALID_STATE', 'There is nothing to change.');
-    return { cursor: cursorOf(store.journalTag, entry.mark), item };
+    const entry = (await store.history(item.id, { readers })).findLast((one) => already?.(one));
+    const position = entry === undefined ? null : await store.positionOf(entry.mark);
+    const commit = position === null ? null : await store.commit(position);
+    if (!commit?.content) throw new DomainError('INVALID_STATE', 'There is nothing to change.');
+    const { header, content } = commit;
+    return this.#answer<T>({ header, content });
   }
 
   async #append<T extends Item>(
