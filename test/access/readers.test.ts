@@ -95,6 +95,11 @@ describe('an actor', () => {
     },
   );
 
+  test('who is appointed reads what is public, whatever else they are', () => {
+    for (const role of ['auditor', 'administrator'] as const)
+      expect(readerKeysOf(actorOf('ecat', 'SENSITIVE', ['ecat-analyst', role]))).toEqual([EVERYONE]);
+  });
+
   test('without a token is not covered by an audience of every organisation', () => {
     expect(readerKeysOf(null)).toEqual([EVERYONE]);
     expect(sees(null, shared(to('LIMITED', { everyone: true })))).toBe(false);

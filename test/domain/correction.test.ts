@@ -145,9 +145,7 @@ describe('a drafted correction', () => {
     ['recalled', evolveSharing(own, recall(own, null, LATER)), draft],
     ['withdrawn itself', own, { ...draft, ...evolveSharing<Guidance>(draft, recall(draft, null, LATER)) }],
   ])('is not made once it is %s', (_what, of, one) => {
-    expect(refusalOf(() => publishCorrection(of, one, at(carl)))?.code).toBe(
-      'INVALID_STATE',
-    );
+    expect(refusalOf(() => publishCorrection(of, one, at(carl)))?.code).toBe('INVALID_STATE');
   });
 
   test('that was made and not closed is not made twice, and closes', () => {
