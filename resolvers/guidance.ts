@@ -1,5 +1,4 @@
 import type { Resolvers } from '../src/generated/resolvers-types.ts';
-import { knownBy } from '../src/domain/guidance.ts';
 import { localized } from '../src/services/languages.ts';
 import { documentDate } from '../src/services/document-date.ts';
 import { itemFields } from './item.ts';
@@ -29,7 +28,7 @@ export const guidanceResolvers = {
     date: ({ date }) => documentDate(date),
   },
   DocumentVersion: {
-    reference: ({ references }) => knownBy(references) ?? null,
+    reference: (version, _args, { guidance }) => guidance.referenceOf(version),
     title: ({ title }, { language }, { reader }) => localized(title, language, reader),
     documentDate: (version) => documentDate(version.documentDate),
   },

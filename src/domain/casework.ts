@@ -1,7 +1,9 @@
 import { DomainError, badInput } from '../errors.ts';
 import { findProcedure } from '../reference/procedures.ts';
+import { findOrganisation } from '../reference/organisations.ts';
 import { caseGrounds } from '../reference/grounds.ts';
 import type { Handling, LanguageCode, LocalizedText, MemberStateCode } from '../reference/vocabulary.ts';
+import { addresses } from './audience.ts';
 import {
   checkArticles,
   checkHandling,
@@ -78,12 +80,27 @@ export type CaseEvent =
 export const OPEN = 'OPEN';
 export const CLOSED = 'CLOSED';
 
+/** Throws BAD_USER_INPUT for a State that would never see the case which concerns it; the lead's own always does. */
+function checkConcerned(
+  states: Maybe<readonly MemberStateCode[]>,
+  { audience }: Handling,
+  lead: string,
+): readonly MemberStateCode[] {
+  const concerned = checkList('concernedMemberStates', states);
+  const own = findOrganisation(lead)?.memberState;
+  if (concerned.some((state) => state !== own && !addresses(audience, state)))
+    throw badInput('concernedMemberStates', 'A State that the case concerns is not in its audience.');
+  return concerned;
+}
+
+/** The audience is as it is given: nobody is shown a case because it concerns them, if its lead does not say so. */
 export function openCase(input: CaseInput, making: Making): CaseEvent {
   if (findProcedure(input.procedure) === undefined)
     throw badInput('procedure', 'There is no such procedure.');
   const grounds = checkList('grounds', input.grounds);
   if (grounds.some((ground) => !caseGrounds.has(ground)))
     throw badInput('grounds', 'There is no such ground.');
+  const handling = checkHandling(input.handling);
   return {
     type: 'CaseOpened',
     data: {
@@ -95,8 +112,8 @@ export function openCase(input: CaseInput, making: Making): CaseEvent {
       summary: checkOptionalLocalized('summary', input.summary, limits.summary),
       articles: checkArticles('articles', input.articles),
       grounds,
-      concernedMemberStates: checkList('concernedMemberStates', input.concernedMemberStates),
-      handling: checkHandling(input.handling),
+      concernedMemberStates: checkConcerned(input.concernedMemberStates, handling, making.issuer),
+      handling,
       at: making.now,
     },
   };

@@ -101,7 +101,7 @@ export type Alert = Item & {
   readonly languages: ReadonlyArray<Language>;
   readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
-  /** What the alert still lacks, by field name. */
+  /** What the alert still lacks, by field name; follow-up only where States are asked: an urgent or emergency alert asks those it addresses, a routine one where it says what is owed or by when. */
   readonly missing: ReadonlyArray<Scalars['String']['output']>;
   readonly publishedAt: Scalars['DateTime']['output'];
   /** Raised by the Scientific Panel (Article 90). */
@@ -325,7 +325,7 @@ export type Clock = {
   readonly state: Scalars['String']['output'];
 };
 
-/** What is given replaces what stood there. */
+/** What is given replaces what stood there; an empty list is refused. */
 export type CompleteAlertInput = {
   readonly affected?: InputMaybe<Scalars['String']['input']>;
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -896,7 +896,7 @@ export type Mutation = {
   readonly acknowledgeItem: AcknowledgeItemPayload;
   /** Sets marking and audience of an item of your organisation anew; who loses access gets a withdrawal that holds the id and nothing else. New readers of guidance that is no record of an act adopted elsewhere take two people: who drafted it or a correction of it is refused, any other person of your organisation is the second. Refusals: NOT_FOUND, FORBIDDEN, REVISION_CONFLICT, INVALID_STATE, BAD_USER_INPUT. */
   readonly changeHandling: ChangeHandlingPayload;
-  /** Adds to an alert of your organisation what was missing. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  /** Adds to an alert of your organisation what was missing; nothing is emptied, and what changes nothing is INVALID_STATE. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly completeAlert: RaiseAlertPayload;
   /** Stands for an erasure that was requested. With the second person of the issuer the content is erased for good: what is left is an `ErasedItem`. FORBIDDEN for who stands for it already; INVALID_STATE while a legal hold stands. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
   readonly confirmErasure: ConfirmErasurePayload;
@@ -1080,6 +1080,7 @@ export type MutationSupersedeGuidanceArgs = {
 
 export type OpenCaseInput = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Each is in the audience with an organisation of its own, or is that of the lead. */
   readonly concernedMemberStates?: InputMaybe<ReadonlyArray<MemberState>>;
   readonly grounds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly handling: HandlingInput;

@@ -13,6 +13,7 @@ import {
   assertMayCorrect,
   correctGuidance,
   draftGuidance,
+  knownBy,
   publishDraft,
   publishGuidance,
   supersedeGuidance,
@@ -171,6 +172,11 @@ export class GuidanceRegister {
     return guidance.versions.filter(({ handling }) =>
       meets(reader.keys, readersOfItem({ issuer: guidance.issuer, release: 'PUBLISHED', handling })),
     );
+  }
+
+  /** What an earlier version was known by; null where it bore no reference. */
+  referenceOf({ references }: DocumentVersion): string | null {
+    return knownBy(references) ?? null;
   }
 
   async relations(
