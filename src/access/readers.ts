@@ -53,6 +53,9 @@ function keysWithin({ id, kind, memberState }: Actor['organisation'], clearance:
   return [EVERYONE, `issuer:${id}`, ...keys].sort();
 }
 
+/** Whether these are the keys of everybody, with or without a token. */
+export const readsAsPublic = (keys: readonly string[]): boolean => keys.every((key) => key === EVERYONE);
+
 /** Visible means that the sets meet. */
 export const meets = (one: readonly string[], other: readonly string[]): boolean =>
   one.some((key) => other.includes(key));

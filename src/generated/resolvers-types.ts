@@ -106,6 +106,7 @@ export type Alert = Item & {
   readonly publishedAt: Scalars['DateTime']['output'];
   /** Raised by the Scientific Panel (Article 90). */
   readonly qualified: Scalars['Boolean']['output'];
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
   readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
@@ -211,6 +212,7 @@ export type Case = Item & {
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly procedure: Procedure;
   readonly publishedAt: Scalars['DateTime']['output'];
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
   readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
@@ -291,7 +293,7 @@ export type CastBallot = {
 /** Who made a change. */
 export type ChangeActor = {
   readonly __typename?: 'ChangeActor';
-  /** The person, as the identity provider names them. */
+  /** The person, as the identity provider names them; the organisation's id for whoever reads as the public does. */
   readonly id: Scalars['ID']['output'];
   readonly organisation: Organisation;
 };
@@ -477,6 +479,7 @@ export type ErasedItem = Item & {
   readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
+  readonly recall: Maybe<Recall>;
   /** Made from kind, year and id; the reference that it had is erased as well. */
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
@@ -566,6 +569,7 @@ export type Finding = Item & {
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly method: FindingMethod;
   readonly publishedAt: Scalars['DateTime']['output'];
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
   readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
@@ -658,6 +662,7 @@ export type Guidance = Item & {
   readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   /** All references the document bears, oldest step first: a guideline is approved, then formally adopted. */
   readonly references: ReadonlyArray<DocumentReference>;
@@ -737,6 +742,8 @@ export type Item = {
   /** Member States the item concerns; empty means the whole Union. */
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
+  /** Set once the item has been taken back, and then for its issuer alone. */
+  readonly recall: Maybe<Recall>;
   /** The official reference where there is one, else the one Concord gave. */
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
@@ -1118,6 +1125,7 @@ export type Opinion = Item & {
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
   readonly rapporteur: Maybe<Organisation>;
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   readonly references: ReadonlyArray<Scalars['String']['output']>;
   readonly release: Release;
@@ -1390,11 +1398,19 @@ export type RaiseAlertPayload = {
 
 export type { ReaderGroup };
 
+/** That an item was taken back. */
+export type Recall = {
+  readonly __typename?: 'Recall';
+  readonly at: Scalars['DateTime']['output'];
+  /** As the issuer gave it. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
 export type RecallItemInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly itemId: Scalars['ID']['input'];
-  /** At most 1,000 characters; shown to the issuer only. */
+  /** At most 1,000 characters; shown to the issuer only, in `recall`. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1749,6 +1765,7 @@ export type ResolversTypes = {
   RaiseAlertInput: RaiseAlertInput;
   RaiseAlertPayload: ResolverTypeWrapper<Omit<RaiseAlertPayload, 'item'> & { item: ResolversTypes['Alert'] }>;
   ReaderGroup: ReaderGroup;
+  Recall: ResolverTypeWrapper<Recall>;
   RecallItemInput: RecallItemInput;
   RecallItemPayload: ResolverTypeWrapper<RecallItemPayload>;
   RecordCaseStepInput: RecordCaseStepInput;
@@ -1866,6 +1883,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RaiseAlertInput: RaiseAlertInput;
   RaiseAlertPayload: Omit<RaiseAlertPayload, 'item'> & { item: ResolversParentTypes['Alert'] };
+  Recall: Recall;
   RecallItemInput: RecallItemInput;
   RecallItemPayload: RecallItemPayload;
   RecordCaseStepInput: RecordCaseStepInput;
@@ -1916,6 +1934,7 @@ export type AlertResolvers<ContextType = Context, ParentType extends ResolversPa
   missing?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   qualified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1973,6 +1992,7 @@ export type CaseResolvers<ContextType = Context, ParentType extends ResolversPar
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   procedure?: Resolver<ResolversTypes['Procedure'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2100,6 +2120,7 @@ export type ErasedItemResolvers<ContextType = Context, ParentType extends Resolv
   legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2147,6 +2168,7 @@ export type FindingResolvers<ContextType = Context, ParentType extends Resolvers
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   method?: Resolver<ResolversTypes['FindingMethod'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2196,6 +2218,7 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['DocumentReference']>, ParentType, ContextType>;
   relatedBy?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
@@ -2357,6 +2380,7 @@ export type OpinionResolvers<ContextType = Context, ParentType extends Resolvers
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   rapporteur?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
@@ -2440,6 +2464,11 @@ export type RaiseAlertPayloadResolvers<ContextType = Context, ParentType extends
 };
 
 export type ReaderGroupResolvers = EnumResolverSignature<{ ADVISORY_FORUM?: any, AI_BOARD?: any, AI_OFFICE?: any, ECAT?: any, NATIONAL_AUTHORITIES?: any, SCIENTIFIC_PANEL?: any }, ResolversTypes['ReaderGroup']>;
+
+export type RecallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Recall'] = ResolversParentTypes['Recall']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export type RecallItemPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecallItemPayload'] = ResolversParentTypes['RecallItemPayload']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
@@ -2589,6 +2618,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RaiseAlertPayload?: RaiseAlertPayloadResolvers<ContextType>;
   ReaderGroup?: ReaderGroupResolvers;
+  Recall?: RecallResolvers<ContextType>;
   RecallItemPayload?: RecallItemPayloadResolvers<ContextType>;
   RecordCaseStepPayload?: RecordCaseStepPayloadResolvers<ContextType>;
   ReferenceStage?: ReferenceStageResolvers;

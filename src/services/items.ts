@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.ts';
-import { addsReaders } from '../access/readers.ts';
+import { addsReaders, readsAsPublic } from '../access/readers.ts';
 import { checkArticles, checkOrganisation, type HandlingInput, type Maybe } from '../domain/checks.ts';
 import { assertMayShowToMore } from '../domain/correction.ts';
 import type { Author, ChangeKind } from '../domain/item.ts';
@@ -130,6 +130,11 @@ export class Items {
       ...entry,
       cursor: cursorOf(this.#store.journalTag, mark),
     }));
+  }
+
+  /** Who made a change: the public is told the organisation, persons are named to those who take part. */
+  nameOf(reader: Reader, { person, organisation }: Author): string {
+    return readsAsPublic(reader.keys) ? organisation : person;
   }
 
   acknowledge(
