@@ -15,8 +15,8 @@ export const guidanceResolvers = {
   Guidance: {
     ...itemFields,
     documentDate: (item) => documentDate(item.documentDate),
-    relations: (item, _args, { guidance, reader }) => guidance.relations(reader, item),
-    relatedBy: (item, _args, { guidance, reader }) => guidance.relatedBy(reader, item),
+    relations: (item, page, { guidance, reader }) => guidance.relations(reader, item, page),
+    relatedBy: (item, page, { guidance, reader }) => guidance.relatedBy(reader, item, page),
     versions: (item, _args, { guidance, reader }) => guidance.versions(reader, item),
   },
   DocumentReference: {

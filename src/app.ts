@@ -22,7 +22,9 @@ import { createPreparation } from './server/prepare.ts';
 import { createRate } from './server/rate.ts';
 import { createRefusals } from './server/refusals.ts';
 import { serveEventStream } from './server/event-stream.ts';
+import { inTurns } from './server/turns.ts';
 import { serveWebSocket } from './server/websocket.ts';
+import { weights } from './server/weights.ts';
 import { Alerts } from './services/alerts.ts';
 import { Casework } from './services/casework.ts';
 import { Directory } from './services/directory.ts';
@@ -97,7 +99,7 @@ interface Parts {
 
 /** What every transport shares. */
 function transportParts({ config, root, log }: AppOptions, { store, services, keys, now }: Parts) {
-  const schema = buildSchema(root);
+  const schema = inTurns(buildSchema(root), weights);
   const introspection = !config.production;
   const metrics = createMetrics();
   const contextFor = ({ actor, acceptLanguage }: Pick<Call, 'actor' | 'acceptLanguage'>): Context => ({
@@ -129,7 +131,7 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
   });
   const authenticate = createAuthenticator({ oidc: config.oidc, now }, keys);
   const rate = createRate({ perSecond: config.ratePerActor });
-  const preparation = createPreparation({ schema, introspection });
+  const preparation = createPreparation({ schema, introspection, weights });
   const shared = { operations, preparation, refusals, rate, metrics, log, authenticate, contextFor, now };
   return { ...shared, schema, introspection, hub };
 }

@@ -657,9 +657,9 @@ export type Guidance = Item & {
   readonly reference: Scalars['String']['output'];
   /** All references the document bears, oldest step first: a guideline is approved, then formally adopted. */
   readonly references: ReadonlyArray<DocumentReference>;
-  /** From other documents that you may see to this one. */
+  /** From other documents that you may see to this one, the newest first. `first` is 1 to 100, default 20. */
   readonly relatedBy: ReadonlyArray<DocumentRelation>;
-  /** From this document to others that you may see. */
+  /** From this document to others that you may see, in the order of its record. `first` is 1 to 100, default 20. */
   readonly relations: ReadonlyArray<DocumentRelation>;
   readonly release: Release;
   readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
@@ -671,6 +671,18 @@ export type Guidance = Item & {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** The document as it stood before each time it was superseded, as far as you might read it then. */
   readonly versions: ReadonlyArray<DocumentVersion>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceRelatedByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceRelationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2173,8 +2185,8 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['DocumentReference']>, ParentType, ContextType>;
-  relatedBy?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
-  relations?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
+  relatedBy?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType, Partial<GuidanceRelatedByArgs>>;
+  relations?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType, Partial<GuidanceRelationsArgs>>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -7,7 +7,7 @@ import { createMetrics } from '../../src/server/metrics.ts';
 import { createPreparation } from '../../src/server/prepare.ts';
 import { createRate } from '../../src/server/rate.ts';
 import { createRefusals, type Refusal } from '../../src/server/refusals.ts';
-import { anna, toySchema, type ToyContext } from './toy.ts';
+import { anna, toySchema, toyWeights, type ToyContext } from './toy.ts';
 
 export interface Reply {
   status: number;
@@ -68,7 +68,7 @@ export async function startToyServer({
   });
   const refusals = createRefusals(log);
   const metrics = createMetrics();
-  const preparation = createPreparation({ schema: toySchema, introspection });
+  const preparation = createPreparation({ schema: toySchema, introspection, weights: toyWeights });
   const endpoint = await createGraphqlEndpoint<ToyContext>({
     schema: toySchema,
     introspection,
