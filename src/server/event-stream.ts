@@ -27,6 +27,7 @@ function written(response: ServerResponse, text: string): Promise<void> {
   });
 }
 
+/** Until the reader goes, or the results end: never `complete`, for then there is more to come elsewhere or later. */
 async function pour(results: Results, response: ServerResponse): Promise<void> {
   // A reader may have gone while the first results were made ready; its 'close' has then been and gone.
   if (response.destroyed) {
@@ -36,6 +37,7 @@ async function pour(results: Results, response: ServerResponse): Promise<void> {
   response.on('close', () => void results.return());
   for (let next = await results.next(); next.done !== true; next = await results.next())
     await written(response, event('next', next.value));
+  response.destroy();
 }
 
 export type EventStreamOptions<Context extends object> = Pick<
@@ -45,8 +47,8 @@ export type EventStreamOptions<Context extends object> = Pick<
 
 /**
  * GraphQL over server-sent events in distinct connections mode (GraphQL-SSE): one operation a request. A token
- * that runs out cuts the stream without `complete`, so that clients come back and resume. Rejects with
- * DomainError before anything is written.
+ * that runs out and a server that closes cut the stream without `complete`, so that clients come back and resume.
+ * Rejects with DomainError before anything is written.
  */
 export function serveEventStream<Context extends object>(options: EventStreamOptions<Context>) {
   const { operations, preparation, contextFor, now } = options;
@@ -69,10 +71,10 @@ export function serveEventStream<Context extends object>(options: EventStreamOpt
       'x-accel-buffering': 'no',
     });
     response.flushHeaders();
-    if (typeof results === 'string') await written(response, event('next', results));
-    else if ('refused' in results)
-      await written(response, event('next', JSON.stringify({ errors: results.refused })));
-    else {
+    if (typeof results === 'string') {
+      await written(response, event('next', results));
+      if (!response.destroyed) response.end(event('complete', ''));
+    } else {
       const keepAlive = setInterval(() => response.write(KEEP_ALIVE), socketLimits.pingMs);
       const expiry = actor === null ? null : callAt(actor.expiresAt, now, () => response.destroy());
       try {
@@ -82,6 +84,5 @@ export function serveEventStream<Context extends object>(options: EventStreamOpt
         expiry?.cancel();
       }
     }
-    if (!response.destroyed) response.end(event('complete', ''));
   };
 }

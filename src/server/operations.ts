@@ -43,7 +43,7 @@ export interface Started<Context extends object> {
   isAllowed: () => boolean;
 }
 
-/** The JSON text of each result, made once for all equal readers. */
+/** The JSON text of each result, made once for all equal readers; ends where the server closes or rights do. */
 export type Results = Pick<Subscriber, 'next' | 'return'>;
 
 const printed = new WeakMap<DocumentNode, string>();
@@ -55,22 +55,6 @@ function textOf(document: DocumentNode): string {
   return known;
 }
 
-/** One text and the end. */
-function once(text: string): Results {
-  let isOver = false;
-  return {
-    next: () => {
-      const wasOver = isOver;
-      isOver = true;
-      return Promise.resolve(wasOver ? { done: true, value: undefined } : { done: false, value: text });
-    },
-    return: () => {
-      isOver = true;
-      return Promise.resolve({ done: true, value: undefined });
-    },
-  };
-}
-
 /** Executes the operations that come by socket or event stream; errors are mapped as over HTTP. */
 export class Operations<Context extends object> {
   readonly #options: OperationsOptions<Context>;
@@ -79,8 +63,8 @@ export class Operations<Context extends object> {
     this.#options = options;
   }
 
-  /** A subscription's results, or the refusals that kept it from starting. */
-  async subscribe(started: Started<Context>): Promise<Results | { refused: readonly Refusal[] }> {
+  /** A subscription's results, whose end can be resumed; or the one that is all there is: refusals, a resync. */
+  async subscribe(started: Started<Context>): Promise<Results | string> {
     const { schema, hub, isFeedRequest, metrics } = this.#options;
     const { prepared, context, isAllowed } = started;
     const source: unknown = await createSourceEventStream({
@@ -97,11 +81,11 @@ export class Operations<Context extends object> {
         type: 'subscription',
         outcome: refused[0]?.extensions.code ?? 'INTERNAL',
       });
-      return { refused };
+      return JSON.stringify({ errors: refused });
     }
     metrics.operationAnswered({ type: 'subscription', outcome: 'OK' });
     const render = (message: object) => this.#render(started, message);
-    if (source.resync !== null) return once(await render(source.resync));
+    if (source.resync !== null) return render(source.resync);
     return hub.subscribe({
       classKey: this.#classKey(started, source),
       reads: source.reads,

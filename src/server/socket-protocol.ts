@@ -111,8 +111,8 @@ export function protocolOptions<Context extends object>(options: SocketOptions<C
     subscribe: async (args) => {
       const { started, extra } = runningOf(args);
       const results = await operations.subscribe(started);
-      return 'refused' in results
-        ? (new Ready(JSON.stringify({ errors: results.refused }), extra) as object)
+      return typeof results === 'string'
+        ? (new Ready(results, extra) as object)
         : (pulled(results, extra) as AsyncIterableIterator<object>);
     },
     onNext: (_context, _id, _payload, _args, result) =>
