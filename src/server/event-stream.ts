@@ -1,5 +1,6 @@
 import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { unauthenticated } from '../identity/refusal.ts';
 import type { Call } from './graphql-endpoint.ts';
 import { isUnexpired, type Results } from './operations.ts';
 import { callAt } from './socket-care.ts';
@@ -56,13 +57,15 @@ export function serveEventStream<Context extends object>(options: EventStreamOpt
   return async (_request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> => {
     const { actor } = call;
     const prepared = preparation.prepare(call.request);
+    const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
+    // Good for one more request, by the allowance for clocks that differ, and for nothing that stays open.
+    if (isSubscription && !isUnexpired(actor, now())) throw unauthenticated();
     const isAllowed = (): boolean => {
       const allowed = isUnexpired(actor, now());
       if (!allowed) response.destroy();
       return allowed;
     };
     const started = { prepared, context: contextFor(call), isAllowed };
-    const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
     const results = isSubscription ? await operations.subscribe(started) : await operations.execute(started);
 
     response.writeHead(200, {

@@ -54,6 +54,8 @@ function connecting({
       extra.socket.close(1013, 'Try again later');
       return true;
     }
+    // Good for one more request, by the allowance for clocks that differ, and for nothing that stays open.
+    if (!isUnexpired(extra.peer.actor, now())) return false;
     extra.peer.languages = typeof language === 'string' ? language : null;
     closeAtExpiry(extra, now);
     return true;
