@@ -15,7 +15,7 @@ import { buildSchema } from './schema.ts';
 import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
 import { createHttpServer } from './server/http.ts';
-import type { Log } from './server/log.ts';
+import { refusedTokens, type Log } from './server/log.ts';
 import { createMetrics } from './server/metrics.ts';
 import { Operations } from './server/operations.ts';
 import { createPreparation } from './server/prepare.ts';
@@ -124,12 +124,14 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
     hub,
     refusals,
     metrics,
+    log,
     anonymised: (context) => ({ ...context, actor: null }),
     classOf: ({ reader }) => reader.languages.join(),
     isFeedRequest: (source) => source instanceof FeedRequest,
     messageOf: (change) => messageOf(store.journalTag, change),
   });
-  const authenticate = createAuthenticator({ oidc: config.oidc, now }, keys);
+  const onRefusal = refusedTokens(log, now);
+  const authenticate = createAuthenticator({ oidc: config.oidc, now, onRefusal }, keys);
   const rate = createRate({ perSecond: config.ratePerActor });
   const preparation = createPreparation({ schema, introspection, weights });
   const shared = { operations, preparation, refusals, rate, metrics, log, authenticate, contextFor, now };
