@@ -16,6 +16,7 @@ import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
 import { createHttpServer } from './server/http.ts';
 import { refusedTokens, type Log } from './server/log.ts';
+import { metricsReaders } from './server/metrics-readers.ts';
 import { createMetrics } from './server/metrics.ts';
 import { Operations } from './server/operations.ts';
 import { createPreparation } from './server/prepare.ts';
@@ -151,6 +152,7 @@ async function serve(options: AppOptions, parts: Parts) {
     endpoint,
     stream: serveEventStream(shared),
     ready: parts.ready,
+    mayReadMetrics: metricsReaders(config.metricsToken),
     graphiql: config.production ? null : graphiqlFiles(join(root, 'dist/web/graphiql')),
     allowedOrigins: config.allowedOrigins,
   });

@@ -93,6 +93,7 @@ export async function startToyServer({
     rate: createRate({ perSecond, ...(now === undefined ? {} : { now }) }),
     refusals,
     metrics,
+    mayReadMetrics: () => true,
     log,
     ready: () => true,
     graphiql: null,
