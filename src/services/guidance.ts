@@ -41,6 +41,9 @@ type PublishInput = GuidanceInput & Keyed & { issuer?: Maybe<string>; handling: 
 
 const isGuidance = (item: Item): item is Guidance => item.kind === 'GUIDANCE' && item.erasure === null;
 
+/** Of one document at a time; more would be nobody's intention. */
+const MOST_DRAFTS = 100;
+
 /** The register of published documents. */
 export class GuidanceRegister {
   readonly #store: Store;
@@ -224,7 +227,7 @@ export class GuidanceRegister {
   async correctionDrafts(reader: Reader, { id }: Guidance): Promise<readonly Guidance[]> {
     const { nodes } = await this.#store.list(
       { readers: reader.keys, filter: { kinds: ['GUIDANCE'], tags: [[`corrects:${id}`]] } },
-      { first: MOST_RELATED, after: null },
+      { first: MOST_DRAFTS, after: null },
     );
     return nodes.map(({ item }) => item).filter(isGuidance);
   }
