@@ -1,15 +1,13 @@
 import { decodeHeader } from '../../journal/chain.ts';
 import { isMark, type Random } from '../../journal/mark.ts';
-import type { MovingOptions } from '../moving.ts';
 import type { Store } from '../port.ts';
 import { Appending, readCommit } from './appending.ts';
-import { Control } from './control.ts';
 import { countFacets, countItems } from './counting.ts';
 import { lastSeenMark, readFeed, readHistory } from './feeding.ts';
 import type { Layout, Place } from './layout.ts';
 import { listItems, readItem } from './listing.ts';
 import { openForWriting } from './opening.ts';
-import { Rebuilding } from './rebuilding.ts';
+import { Rebuilding, type Making } from './rebuilding.ts';
 import { systemRandom } from '../shared/random.ts';
 import { searchItems } from './searching.ts';
 import { isKeyText, receiptKey } from '../shared/preparing.ts';
@@ -26,7 +24,7 @@ export interface LmdbStoreOptions {
   /** How far a search goes; by default as the contract of the store says. */
   limits?: SearchLimits;
   /** With what the store rebuilds when its owner asks it, over a socket in the directory; without it, nobody can. */
-  rebuild?: Pick<MovingOptions, 'publicKey' | 'project'>;
+  rebuild?: Making;
 }
 
 const ignore = (): void => undefined;
@@ -114,9 +112,7 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
   const signatures = new Signatures(layout);
   const appending = new Appending(opened, signatures, { now, random, onFailure });
   const { journal } = meta;
-  const rebuilding = new Rebuilding({ directory, journal, layout, signatures, appending });
-  const control =
-    rebuild === undefined ? null : Control.open(directory, (more) => rebuilding.run({ ...rebuild, ...more }));
+  const rebuilding = new Rebuilding({ directory, journal, layout, signatures, appending }, rebuild);
   return {
     journalTag: journal,
     head: () => appending.head(),
@@ -134,7 +130,6 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
     reachable: () => Promise.resolve(),
     close: async () => {
       await rebuilding.close();
-      await control?.close();
       await appending.close();
       await layout.root.close();
       release();
