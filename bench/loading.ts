@@ -18,6 +18,7 @@ function appendOf(number: number): Append {
         { language: 'en', text: 'A text as long as the summaries of the register are in the middle.' },
       ],
       references: [`B/${number}`],
+      documentDate: '2030-04',
       articles: [String(1 + (number % 113)), '50'],
       handling: {
         marking: 'LIMITED',

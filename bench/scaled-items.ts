@@ -74,6 +74,7 @@ export function scaledAppend(number: number, count: number): Append {
       title: [{ language: 'en', text: `${someWords(random, 6)} ${known}` }],
       summary: [{ language: 'en', text: someWords(random, 25) }],
       references: [`B/${number}`],
+      documentDate: '2030-04',
       articles: [random() < 0.1 ? '50' : '5', String(1 + Math.floor(113 * random() ** 2))],
       handling: handlingOf(random),
     },

@@ -29,6 +29,7 @@ const publication = (): string => {
       input: {
         title: [{ language: 'en', text: `Measured publication ${published} (fictional)` }],
         references: [`P/${published}`],
+        documentDate: '2030-04',
         articles: ['50'],
         handling: { marking: 'LIMITED', audience: { groups: ['AI_BOARD', 'AI_OFFICE'] } },
       },

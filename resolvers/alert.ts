@@ -1,4 +1,3 @@
-import { missingFrom, stateMatrix } from '../src/domain/alert.ts';
 import type { Resolvers } from '../src/generated/resolvers-types.ts';
 import { localized } from '../src/services/languages.ts';
 import { itemFields } from './item.ts';
@@ -11,10 +10,10 @@ export const alertResolvers = {
   },
   Alert: {
     ...itemFields,
-    complete: (alert) => missingFrom(alert).length === 0,
-    missing: (alert) => missingFrom(alert),
+    complete: (alert, _args, { alerts }) => alerts.isComplete(alert),
+    missing: (alert, _args, { alerts }) => alerts.missing(alert),
     followUpOwed: (alert, { language }, { reader }) => localized(alert.followUpOwed, language, reader),
-    stateMatrix: (alert) => stateMatrix(alert),
+    stateMatrix: (alert, _args, { alerts }) => alerts.matrix(alert),
   },
   AlertFollowUp: {
     organisation: ({ organisation }, _args, { directory }) => directory.get(organisation),

@@ -1,5 +1,4 @@
 import type { Resolvers } from '../src/generated/resolvers-types.ts';
-import { knownBy } from '../src/domain/guidance.ts';
 import { localized } from '../src/services/languages.ts';
 import { documentDate } from '../src/services/document-date.ts';
 import { itemFields } from './item.ts';
@@ -10,20 +9,26 @@ export const guidanceResolvers = {
     draftGuidance: (_root, { input }, { guidance, actor }) => guidance.draft(actor, input),
     publishGuidanceDraft: (_root, { input }, { guidance, actor }) => guidance.publishDraft(actor, input),
     correctGuidance: (_root, { input }, { guidance, actor }) => guidance.correct(actor, input),
+    draftGuidanceCorrection: (_root, { input }, { guidance, actor }) =>
+      guidance.draftCorrection(actor, input),
+    publishGuidanceCorrection: (_root, { input }, { guidance, actor }) =>
+      guidance.publishCorrection(actor, input),
     supersedeGuidance: (_root, { input }, { guidance, actor }) => guidance.supersede(actor, input),
   },
   Guidance: {
     ...itemFields,
     documentDate: (item) => documentDate(item.documentDate),
-    relations: (item, _args, { guidance, reader }) => guidance.relations(reader, item),
-    relatedBy: (item, _args, { guidance, reader }) => guidance.relatedBy(reader, item),
+    relations: (item, page, { guidance, reader }) => guidance.relations(reader, item, page),
+    relatedBy: (item, page, { guidance, reader }) => guidance.relatedBy(reader, item, page),
+    corrects: (item, _args, { guidance, reader }) => guidance.corrects(reader, item),
+    correctionDrafts: (item, _args, { guidance, reader }) => guidance.correctionDrafts(reader, item),
     versions: (item, _args, { guidance, reader }) => guidance.versions(reader, item),
   },
   DocumentReference: {
     date: ({ date }) => documentDate(date),
   },
   DocumentVersion: {
-    reference: ({ references }) => knownBy(references) ?? null,
+    reference: (version, _args, { guidance }) => guidance.referenceOf(version),
     title: ({ title }, { language }, { reader }) => localized(title, language, reader),
     documentDate: (version) => documentDate(version.documentDate),
   },

@@ -36,7 +36,7 @@ export const itemResolvers = {
     organisation: ({ organisation }, _args, { directory }) => directory.get(organisation),
   },
   ChangeActor: {
-    id: ({ person }) => person,
+    id: (author, _args, { items, reader }) => items.nameOf(reader, author),
     organisation: ({ organisation }, _args, { directory }) => directory.get(organisation),
   },
   ItemConnection: {

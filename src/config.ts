@@ -21,6 +21,8 @@ export interface Config {
   /** Operations per second for each actor; 0 is no limit. */
   ratePerActor: number;
   logLevel: LogLevel;
+  /** Reads the metrics from elsewhere than this machine; null for nobody. A secret. */
+  metricsToken: string | null;
   production: boolean;
   /** Seconds between signed heads of the journal. */
   checkpointInterval: number;
@@ -110,6 +112,13 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}.` })
     .default('info'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\w.~+/=-]{16,512}$/,
+      'METRICS_TOKEN must have 16 to 512 letters, digits and . _ ~ + / = - only.',
+    )
+    .optional(),
   CHECKPOINT_INTERVAL: whole('CHECKPOINT_INTERVAL', 1, 86_400).default(60),
   ALLOWED_ORIGINS: z
     .string()
@@ -174,6 +183,7 @@ export function readConfig(environment: Environment): Config {
     oidc: issuer !== undefined && audience !== undefined ? { issuer, audience } : null,
     ratePerActor: data.RATE_PER_ACTOR,
     logLevel: data.LOG_LEVEL,
+    metricsToken: data.METRICS_TOKEN ?? null,
     production: given.NODE_ENV === 'production',
     checkpointInterval: data.CHECKPOINT_INTERVAL,
     allowedOrigins: data.ALLOWED_ORIGINS,

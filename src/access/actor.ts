@@ -43,5 +43,15 @@ export const rolesOfKind = (kind: OrganisationKind): readonly Role[] => [
 
 const appointed: readonly Role[] = ['auditor', 'administrator'];
 
-/** An auditor or administrator as such has no right to shared content. */
-export const isReader = (actor: Actor): boolean => actor.roles.some((role) => !appointed.includes(role));
+/**
+ * The roles that count. An appointed one stands alone: whoever is to look on or to administer neither reads shared
+ * content nor changes it in another role of the same token.
+ */
+export function rolesInForce({ roles }: Actor): readonly Role[] {
+  const held = roles.filter((role) => appointed.includes(role));
+  return held.length > 0 ? held : roles;
+}
+
+/** An auditor or administrator has no right to shared content. */
+export const isReader = (actor: Actor): boolean =>
+  rolesInForce(actor).some((role) => !appointed.includes(role));

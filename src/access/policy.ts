@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.ts';
 import type { MemberStateCode, Role } from '../reference/vocabulary.ts';
-import type { Actor } from './actor.ts';
+import { rolesInForce, type Actor } from './actor.ts';
 
 export const actions = [
   'guidance:draft',
@@ -99,14 +99,14 @@ export const grants: readonly Grant[] = [
 export const can = (actor: Actor, action: Action, facts: Facts): boolean =>
   grants.some(
     (grant) =>
-      actor.roles.includes(grant.role) &&
+      rolesInForce(actor).includes(grant.role) &&
       grant.actions.includes(action) &&
       conditions[grant.where](actor, facts),
   );
 
 /** Whether any grant at all gives the actor this action: what can be known before an item is looked at. */
 export const mayEver = (actor: Actor, action: Action): boolean =>
-  grants.some((grant) => actor.roles.includes(grant.role) && grant.actions.includes(action));
+  grants.some((grant) => rolesInForce(actor).includes(grant.role) && grant.actions.includes(action));
 
 /** Throws UNAUTHENTICATED without an actor, FORBIDDEN where no grant covers the action. */
 export function assertMayEver(actor: Actor | null, action: Action): asserts actor is Actor {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DomainError, badInput } from '../errors.ts';
 import {
   memberStateCodes,
@@ -7,6 +8,7 @@ import {
   type MemberStateCode,
 } from '../reference/vocabulary.ts';
 import { findOrganisation } from '../reference/organisations.ts';
+import { addresses } from './audience.ts';
 import {
   checkArticles,
   checkHandling,
@@ -14,12 +16,13 @@ import {
   checkLocalized,
   checkOptionalLocalized,
   checkOptionalText,
+  checkTitle,
   limits,
   type HandlingInput,
   type Maybe,
 } from './checks.ts';
 import type { Making } from './guidance.ts';
-import { untouched, type Author, type ItemBase } from './item.ts';
+import { assertStands, untouched, type Author, type ItemBase } from './item.ts';
 
 export const urgencies = ['ROUTINE', 'URGENT', 'EMERGENCY'] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -93,14 +96,23 @@ function checkAlertContent(input: AlertContentInput): AlertContent {
   };
 }
 
+/** Whether States owe something: the raiser says what or by when, or it is more than routine and a State is told. */
+function asksStates({ urgency, handling, followUpOwed, followUpDueAt }: Alert): boolean {
+  const isSaid = followUpOwed.length > 0 || followUpDueAt !== null;
+  return (
+    isSaid || (urgency !== 'ROUTINE' && memberStateCodes.some((state) => addresses(handling.audience, state)))
+  );
+}
+
 /** What an alert still lacks, by field name; an incomplete alert goes out all the same, for time counts. */
-export function missingFrom(alert: AlertContent): readonly string[] {
+export function missingFrom(alert: Alert): readonly string[] {
+  const asks = asksStates(alert);
   return [
     ...(alert.summary.length === 0 ? ['summary'] : []),
     ...(alert.articles.length === 0 ? ['articles'] : []),
     ...(alert.affected === null ? ['affected'] : []),
-    ...(alert.followUpOwed.length === 0 ? ['followUpOwed'] : []),
-    ...(alert.followUpDueAt === null ? ['followUpDueAt'] : []),
+    ...(asks && alert.followUpOwed.length === 0 ? ['followUpOwed'] : []),
+    ...(asks && alert.followUpDueAt === null ? ['followUpDueAt'] : []),
   ];
 }
 
@@ -111,7 +123,7 @@ export function raiseAlert(input: AlertInput, making: Making): AlertEvent {
       id: making.id,
       houseReference: making.houseReference,
       issuer: making.issuer,
-      title: checkLocalized('title', input.title, limits.title),
+      title: checkTitle(input.title),
       urgency: input.urgency,
       qualified: findOrganisation(making.issuer)?.kind === 'SCIENTIFIC_PANEL',
       ...checkAlertContent(input),
@@ -121,22 +133,29 @@ export function raiseAlert(input: AlertInput, making: Making): AlertEvent {
   };
 }
 
-/** Adds what was missing; what is given replaces what stood there. BAD_USER_INPUT when nothing is given. */
+/**
+ * Adds what was missing; what is given replaces what stood there. BAD_USER_INPUT where nothing is given, and for an
+ * empty list: what readers were told is not taken away again. INVALID_STATE where nothing would change.
+ */
 export function completeAlert(alert: Alert, input: AlertContentInput, now: string): AlertEvent {
-  if (alert.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
+  assertStands(alert);
   const given = Object.fromEntries(
     Object.entries(input).filter(([, value]) => value !== undefined && value !== null),
   ) as AlertContentInput;
   if (Object.keys(given).length === 0)
     throw badInput('input', 'Nothing is given that would complete the alert.');
+  for (const [name, value] of Object.entries(given) as [string, unknown][])
+    if (Array.isArray(value) && value.length === 0) throw badInput(name, 'An empty list completes nothing.');
   const { summary, articles, affected, memberStates, followUpOwed, followUpDueAt } = alert;
-  const current = { summary, articles, affected, memberStates, followUpOwed, followUpDueAt };
+  const current: AlertContent = { summary, articles, affected, memberStates, followUpOwed, followUpDueAt };
   const merged: AlertContentInput = { ...current, ...given };
   const content = checkAlertContent({
     ...merged,
     summary: merged.summary?.length === 0 ? null : merged.summary,
     followUpOwed: merged.followUpOwed?.length === 0 ? null : merged.followUpOwed,
   });
+  if (isDeepStrictEqual(content, current))
+    throw new DomainError('INVALID_STATE', 'The alert says all of this already.');
   return { type: 'AlertCompleted', data: { content, at: now } };
 }
 
@@ -146,7 +165,7 @@ export function followUpAlert(
   input: { measures: readonly { language: LanguageCode; text: string }[] },
   { now, ...by }: Author & { memberState: MemberStateCode; now: string },
 ): AlertEvent {
-  if (alert.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
+  assertStands(alert);
   const measures = checkLocalized('measures', input.measures, limits.summary);
   return { type: 'AlertFollowedUp', data: { ...by, measures, at: now } };
 }
@@ -159,12 +178,6 @@ export interface StateRow {
   acknowledgedAt: string | null;
   followedUpAt: string | null;
 }
-
-const addresses = (audience: Handling['audience'], state: MemberStateCode): boolean =>
-  audience.everyone ||
-  audience.groups.some((group) => group === 'AI_BOARD' || group === 'NATIONAL_AUTHORITIES') ||
-  audience.memberStates.includes(state) ||
-  audience.organisations.some((id) => findOrganisation(id)?.memberState === state);
 
 /** All 27 States in protocol order; a State that has not answered is shown as silent, never left out. */
 export function stateMatrix(alert: Alert): readonly StateRow[] {

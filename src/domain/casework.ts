@@ -1,20 +1,22 @@
 import { DomainError, badInput } from '../errors.ts';
 import { findProcedure } from '../reference/procedures.ts';
+import { findOrganisation } from '../reference/organisations.ts';
 import { caseGrounds } from '../reference/grounds.ts';
 import type { Handling, LanguageCode, LocalizedText, MemberStateCode } from '../reference/vocabulary.ts';
+import { addresses } from './audience.ts';
 import {
   checkArticles,
   checkHandling,
   checkList,
-  checkLocalized,
   checkOptionalLocalized,
   checkText,
+  checkTitle,
   limits,
   type HandlingInput,
   type Maybe,
 } from './checks.ts';
 import type { Making } from './guidance.ts';
-import { untouched, type Author, type ItemBase } from './item.ts';
+import { assertStands, untouched, type Author, type ItemBase } from './item.ts';
 
 /** One thing done in a case, in the order in which it was recorded. */
 export interface CaseStep extends Author {
@@ -78,12 +80,27 @@ export type CaseEvent =
 export const OPEN = 'OPEN';
 export const CLOSED = 'CLOSED';
 
+/** Throws BAD_USER_INPUT for a State that would never see the case which concerns it; the lead's own always does. */
+function checkConcerned(
+  states: Maybe<readonly MemberStateCode[]>,
+  { audience }: Handling,
+  lead: string,
+): readonly MemberStateCode[] {
+  const concerned = checkList('concernedMemberStates', states);
+  const own = findOrganisation(lead)?.memberState;
+  if (concerned.some((state) => state !== own && !addresses(audience, state)))
+    throw badInput('concernedMemberStates', 'A State that the case concerns is not in its audience.');
+  return concerned;
+}
+
+/** The audience is as it is given: nobody is shown a case because it concerns them, if its lead does not say so. */
 export function openCase(input: CaseInput, making: Making): CaseEvent {
   if (findProcedure(input.procedure) === undefined)
     throw badInput('procedure', 'There is no such procedure.');
   const grounds = checkList('grounds', input.grounds);
   if (grounds.some((ground) => !caseGrounds.has(ground)))
     throw badInput('grounds', 'There is no such ground.');
+  const handling = checkHandling(input.handling);
   return {
     type: 'CaseOpened',
     data: {
@@ -91,12 +108,12 @@ export function openCase(input: CaseInput, making: Making): CaseEvent {
       houseReference: making.houseReference,
       issuer: making.issuer,
       procedure: input.procedure,
-      title: checkLocalized('title', input.title, limits.title),
+      title: checkTitle(input.title),
       summary: checkOptionalLocalized('summary', input.summary, limits.summary),
       articles: checkArticles('articles', input.articles),
       grounds,
-      concernedMemberStates: checkList('concernedMemberStates', input.concernedMemberStates),
-      handling: checkHandling(input.handling),
+      concernedMemberStates: checkConcerned(input.concernedMemberStates, handling, making.issuer),
+      handling,
       at: making.now,
     },
   };
@@ -112,7 +129,7 @@ export function recordStep(
   },
   { now, ...by }: Author & { now: string },
 ): CaseEvent {
-  if (item.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
+  assertStands(item);
   if (item.state === CLOSED) throw new DomainError('INVALID_STATE', 'This case is closed.');
   return {
     type: 'CaseStepRecorded',

@@ -26,20 +26,43 @@ export const limits = {
 
 export type Maybe<T> = T | null | undefined;
 
-/** C0 and C1 controls but tab and line feed: nothing a person types, much that breaks a log or a terminal. */
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u;
+/**
+ * C0 and C1 controls but tab and line feed: nothing a person types, much that breaks a log or a terminal. And what
+ * turns the direction of writing, so that a text shows something else than it holds.
+ */
+const unfit = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const lineBreak = /[\t\n\u2028\u2029]/u;
+/** A letter or a digit that shows: fillers are letters too. */
+const word = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
-export function checkText(field: string, value: string, most: number): string {
+/** For what a machine wrote, such as a key: any characters that are well-formed and not blank. */
+export function checkCharacters(field: string, value: string, most: number): string {
   if (value.length > most) throw badInput(field, `Text is longer than its limit of ${most} characters.`);
-  if (loneSurrogate.test(value) || controls.test(value))
+  if (loneSurrogate.test(value) || unfit.test(value))
     throw badInput(field, 'Text holds characters that are not well-formed.');
   if (value.trim() === '') throw badInput(field, 'Text is empty.');
   return value;
 }
 
+/** A text of any number of lines; it holds a letter or a digit, or says nothing. */
+export function checkProse(field: string, value: string, most: number): string {
+  checkCharacters(field, value, most);
+  if (!word.test(value)) throw badInput(field, 'Text has no letter and no digit.');
+  return value;
+}
+
+/** As `checkProse`, in one line. */
+export function checkText(field: string, value: string, most: number): string {
+  if (lineBreak.test(value)) throw badInput(field, 'Text is written in one line.');
+  return checkProse(field, value, most);
+}
+
 export const checkOptionalText = (field: string, value: Maybe<string>, most: number): string | null =>
   value === null || value === undefined ? null : checkText(field, value, most);
+
+export const checkOptionalProse = (field: string, value: Maybe<string>, most: number): string | null =>
+  value === null || value === undefined ? null : checkProse(field, value, most);
 
 /** Throws BAD_USER_INPUT without any text, for a language twice, or text over its limit. */
 export function checkLocalized(
@@ -50,7 +73,14 @@ export function checkLocalized(
   if (texts.length === 0) throw badInput(field, 'At least one language is needed.');
   if (new Set(texts.map(({ language }) => language)).size !== texts.length)
     throw badInput(field, 'A language stands twice.');
-  return texts.map(({ language, text }) => ({ language, text: checkText(field, text, most) }));
+  return texts.map(({ language, text }) => ({ language, text: checkProse(field, text, most) }));
+}
+
+/** As `checkLocalized`, each language in one line. */
+export function checkTitle(texts: readonly { language: LanguageCode; text: string }[]): LocalizedText {
+  const title = checkLocalized('title', texts, limits.title);
+  for (const { text } of title) checkText('title', text, limits.title);
+  return title;
 }
 
 export const checkOptionalLocalized = (
@@ -80,11 +110,19 @@ export function checkOrganisation(field: string, id: string): string {
   return id;
 }
 
+/** What a browser drops or reads otherwise than it is written: blanks, controls, marks without width, backslashes. */
+const unfitForUrl = /[\s\p{Cc}\p{Cf}\\]/u;
+/** Also where name and password are empty. */
+const credentials = /^https:\/+[^/?#]*@/i;
+
+/** Throws BAD_USER_INPUT for what is no https address, or leads elsewhere than it seems to. */
 export function checkUrl(field: string, value: Maybe<string>): string | null {
   if (value === null || value === undefined) return null;
   checkText(field, value, limits.url);
   if (!URL.canParse(value) || new URL(value).protocol !== 'https:' || !/^https:\/\//i.test(value))
     throw badInput(field, 'Only https addresses are accepted.');
+  if (unfitForUrl.test(value)) throw badInput(field, 'An address holds no blanks and no hidden characters.');
+  if (credentials.test(value)) throw badInput(field, 'An address holds no user name and no password.');
   return value;
 }
 
@@ -94,11 +132,15 @@ function isDay(day: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === day;
 }
 
+/** No document about artificial intelligence is older; what claims to be is a slip of the keyboard. */
+const EARLIEST = '1900';
+
 /** `2026`, `2026-07` or `2026-07-29`; the precision is in the form. */
 export function checkPartialDate(field: string, value: string): string {
   const [, year = '', month = '01', day = '01'] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value) ?? [];
   if (!isDay(`${year}-${month}-${day}`))
     throw badInput(field, 'There is no such date; write YYYY, YYYY-MM or YYYY-MM-DD.');
+  if (value < EARLIEST) throw badInput(field, 'A date lies in 1900 or later.');
   return value;
 }
 

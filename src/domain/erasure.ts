@@ -1,6 +1,6 @@
 import { DomainError, badInput } from '../errors.ts';
 import { erasedTitle } from '../reference/erased-title.ts';
-import { checkText, limits, type Maybe } from './checks.ts';
+import { checkProse, checkText, limits, type Maybe } from './checks.ts';
 import {
   houseReference,
   untouched,
@@ -59,7 +59,7 @@ export function requestErasure(item: Item, input: ErasureInput, { now, ...by }: 
   assertIssuer(item, by);
   if (item.erasureRequest !== null)
     throw new DomainError('INVALID_STATE', 'The erasure of this item has been requested already.');
-  const reason = checkText('reason', input.reason, limits.reason);
+  const reason = checkProse('reason', input.reason, limits.reason);
   return { type: 'ErasureRequested', data: { ground: input.ground, reason, requestedBy: by, at: now } };
 }
 
@@ -88,7 +88,7 @@ export function declineErasure(item: Item, reason: string, { now, ...by }: Actin
   assertRequested(item);
   return {
     type: 'ErasureDeclined',
-    data: { ...by, reason: checkText('reason', reason, limits.reason), at: now },
+    data: { ...by, reason: checkProse('reason', reason, limits.reason), at: now },
   };
 }
 

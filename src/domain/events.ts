@@ -20,6 +20,8 @@ const changeOf: Record<EventType, ChangeKind> = {
   GuidanceDraftPublished: 'PUBLISHED',
   GuidanceCorrected: 'CORRECTED',
   GuidanceSuperseded: 'SUPERSEDED',
+  CorrectionDrafted: 'DRAFTED',
+  CorrectionClosed: 'CLOSED',
   FindingPublished: 'PUBLISHED',
   FindingReleased: 'RELEASED',
   AlertRaised: 'PUBLISHED',
@@ -55,6 +57,8 @@ export function evolve(item: Item | null, event: DomainEvent): Item {
     case 'GuidanceDraftPublished':
     case 'GuidanceCorrected':
     case 'GuidanceSuperseded':
+    case 'CorrectionDrafted':
+    case 'CorrectionClosed':
       return evolveGuidance(item as Guidance | null, event);
     case 'FindingPublished':
     case 'FindingReleased':

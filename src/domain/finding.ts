@@ -2,12 +2,13 @@ import { badInput } from '../errors.ts';
 import type { Handling, LanguageCode, LocalizedText, MemberStateCode } from '../reference/vocabulary.ts';
 import {
   checkArticles,
+  checkCharacters,
   checkHandling,
   checkList,
-  checkLocalized,
   checkOptionalLocalized,
   checkOptionalText,
   checkText,
+  checkTitle,
   limits,
   type HandlingInput,
   type Maybe,
@@ -105,12 +106,12 @@ function checkSubject({ provider, model, system, version }: FindingInput['subjec
 function checkParameters(field: string, value: unknown, depth = 0): void {
   if (depth > 8) throw badInput(field, 'Parameters are nested too deep.');
   if (typeof value === 'string') {
-    if (value !== '') checkText(field, value, limits.json);
+    if (value !== '') checkCharacters(field, value, limits.json);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       if (key.startsWith('$') || key.includes('.') || ['__proto__', 'constructor', 'prototype'].includes(key))
         throw badInput(field, 'A parameter name is not allowed.');
-      if (!Array.isArray(value)) checkText(field, key, limits.name);
+      if (!Array.isArray(value)) checkCharacters(field, key, limits.name);
       checkParameters(field, inner, depth + 1);
     }
   }
@@ -150,7 +151,7 @@ export function publishFinding(input: FindingInput, making: Making): FindingEven
       id: making.id,
       houseReference: making.houseReference,
       issuer: making.issuer,
-      title: checkLocalized('title', input.title, limits.title),
+      title: checkTitle(input.title),
       summary: checkOptionalLocalized('summary', input.summary, limits.summary),
       subject: checkSubject(input.subject),
       method: checkMethod(input.method),

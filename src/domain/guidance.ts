@@ -4,17 +4,18 @@ import {
   checkArticles,
   checkHandling,
   checkList,
-  checkLocalized,
   checkOptionalLocalized,
   checkOptionalPartialDate,
   checkOptionalText,
   checkText,
+  checkTitle,
   checkUrl,
   limits,
   type HandlingInput,
   type Maybe,
 } from './checks.ts';
-import { untouched, type Author, type ItemBase } from './item.ts';
+import { assertStands, untouched, type Author, type ItemBase } from './item.ts';
+import { showsAct } from './record.ts';
 
 export const documentTypes = [
   'REGULATION', 'DECISION', 'IMPLEMENTING_ACT', 'DRAFT_IMPLEMENTING_ACT', 'PROPOSAL', 'STAFF_WORKING_DOCUMENT',
@@ -75,6 +76,16 @@ export interface Guidance extends ItemBase, DocumentContent {
   kind: 'GUIDANCE';
   draftedBy: Author;
   versions: readonly DocumentVersion[];
+  /** Of a draft that is a correction. */
+  corrects?: Correction;
+  /** Who drafted each correction that two people made in the text. */
+  corrections?: readonly Author[];
+}
+
+/** Which guidance a draft corrects, and how many corrections had been made in it when the draft was begun. */
+export interface Correction {
+  itemId: string;
+  behind: number;
 }
 
 export interface GuidanceInput {
@@ -100,7 +111,9 @@ export type GuidanceEvent =
   | { type: 'GuidanceDrafted'; data: NewGuidance }
   | { type: 'GuidancePublished'; data: NewGuidance }
   | { type: 'GuidanceDraftPublished'; data: { at: string } }
-  | { type: 'GuidanceCorrected'; data: { content: DocumentContent; at: string } }
+  | { type: 'GuidanceCorrected'; data: { content: DocumentContent; draftedBy?: Author; at: string } }
+  | { type: 'CorrectionDrafted'; data: NewGuidance & { corrects: Correction } }
+  | { type: 'CorrectionClosed'; data: { at: string } }
   | { type: 'GuidanceSuperseded'; data: { content: DocumentContent; handling: Handling; at: string } };
 
 export interface NewGuidance {
@@ -140,7 +153,7 @@ export function checkContent(input: GuidanceInput): DocumentContent {
   if (relations.length > limits.list)
     throw badInput('relations', `A list holds at most ${limits.list} entries.`);
   return {
-    title: checkLocalized('title', input.title, limits.title),
+    title: checkTitle(input.title),
     summary: checkOptionalLocalized('summary', input.summary, limits.summary),
     documentType: input.documentType ?? 'GUIDELINE',
     author: checkOptionalText('author', input.author, limits.name),
@@ -172,19 +185,31 @@ export const draftGuidance = (
   making: Making,
 ): GuidanceEvent => ({ type: 'GuidanceDrafted', data: made(input, making) });
 
+/** Whether it is the record of an act adopted elsewhere; what is not is Concord's own and takes two people. */
+export const isRecord = (content: DocumentContent): boolean =>
+  showsAct(
+    content.references.map(({ value }) => value),
+    [
+      content.documentUrl,
+      content.fileUrl,
+      content.documentDate,
+      ...content.references.map(({ date }) => date),
+    ],
+  );
+
 /**
- * Publishes the record of an act adopted elsewhere. Without a reference it would be Concord's own publication,
- * which takes two people: FORBIDDEN, and the way is `draftGuidance` by one and `publishGuidanceDraft` by another.
+ * Publishes the record of an act adopted elsewhere. Anything else would be Concord's own publication, which takes two
+ * people: FORBIDDEN, and the way is `draftGuidance` by one and `publishDraft` by another.
  */
 export function publishGuidance(
   input: GuidanceInput & { handling: HandlingInput },
   making: Making,
 ): GuidanceEvent {
   const data = made(input, making);
-  if (data.content.references.length === 0)
+  if (!isRecord(data.content))
     throw new DomainError(
       'FORBIDDEN',
-      'Guidance without the reference of an act adopted elsewhere takes two people: draft it, and let another publish.',
+      'Guidance that is no record of an act adopted elsewhere, with its reference and its page or date, takes two people: draft it, and let another publish.',
       'references',
     );
   return { type: 'GuidancePublished', data };
@@ -202,32 +227,58 @@ export const registerGuidance = (
 /** Four eyes: who drafted cannot publish, whatever their role. */
 export function publishDraft(guidance: Guidance, by: Author, now: string): GuidanceEvent {
   if (guidance.release !== 'DRAFT') throw new DomainError('INVALID_STATE', 'This guidance is not a draft.');
-  if (guidance.draftedBy.person === by.person)
-    throw new DomainError('FORBIDDEN', 'Who drafted guidance cannot be the one who publishes it.');
+  if (guidance.corrects !== undefined)
+    throw new DomainError(
+      'INVALID_STATE',
+      'This draft is a correction; it is made in the guidance it corrects.',
+    );
+  assertSecondPerson(guidance, by);
   return { type: 'GuidanceDraftPublished', data: { at: now } };
 }
 
-/** A draft is its drafter's to correct: text of whoever publishes it would have been seen by one person alone. */
-export function assertMayCorrect({ release, draftedBy }: Guidance, by: Author): void {
-  if (release === 'DRAFT' && draftedBy.person !== by.person)
-    throw new DomainError('FORBIDDEN', 'A draft is corrected by who drafted it.');
+/** Throws FORBIDDEN for whoever drafted it, whatever organisation they now speak for. */
+export function assertSecondPerson({ draftedBy }: Guidance, by: Author): void {
+  if (draftedBy.person === by.person)
+    throw new DomainError('FORBIDDEN', 'Who drafted it cannot be the one who publishes it.');
 }
 
-/** Mends the record of a document: fields left out stay as they are. */
-export function correctGuidance(guidance: Guidance, input: GuidanceParts, now: string): GuidanceEvent {
-  assertInForce(guidance);
+/**
+ * Who may correct at once: any person of the issuer a record, and the drafter a draft, for the text of whoever
+ * publishes it would have been seen by one person alone. Other guidance has readers who rely on two people:
+ * FORBIDDEN, and the way is `draftCorrection` by one and `publishCorrection` by another.
+ */
+export function assertMayCorrect(guidance: Guidance, by: Author): void {
+  assertStands(guidance);
+  if (guidance.release === 'DRAFT') {
+    if (guidance.draftedBy.person !== by.person)
+      throw new DomainError('FORBIDDEN', 'A draft is corrected by who drafted it.');
+  } else if (!isRecord(guidance))
+    throw new DomainError(
+      'FORBIDDEN',
+      'Correcting guidance that is no record of an act adopted elsewhere takes two people: draft the correction, and let another publish it.',
+    );
+}
+
+/** The document with the parts that are given in the place of those that stood there. */
+export function withParts(guidance: Guidance, parts: GuidanceParts): DocumentContent {
   const { references, summary, ...rest } = guidance;
   const current = { ...rest, summary: summary.length === 0 ? null : summary };
   const given = Object.fromEntries(
-    Object.entries(input).filter(([, value]) => value !== undefined && value !== null),
+    Object.entries(parts).filter(([, value]) => value !== undefined && value !== null),
   ) as Partial<GuidanceInput>;
   const keepsReferences = given.references === undefined && given.datedReferences === undefined;
-  const content = checkContent({
+  return checkContent({
     ...current,
     ...given,
     ...(keepsReferences ? { datedReferences: references } : {}),
   });
-  if (references.length > 0 && content.references.length === 0)
+}
+
+/** Mends the record of a document: fields left out stay as they are. */
+export function correctGuidance(guidance: Guidance, parts: GuidanceParts, now: string): GuidanceEvent {
+  assertStands(guidance);
+  const content = withParts(guidance, parts);
+  if (isRecord(guidance) && !isRecord(content))
     throw new DomainError(
       'FORBIDDEN',
       'The record of an act adopted elsewhere keeps the reference that shows which.',
@@ -245,25 +296,21 @@ export function supersedeGuidance(
   input: GuidanceInput & { handling?: Maybe<HandlingInput> },
   now: string,
 ): GuidanceEvent {
-  assertInForce(guidance);
+  assertStands(guidance);
   if (guidance.release === 'DRAFT')
     throw new DomainError('INVALID_STATE', 'A draft is corrected, not superseded.');
   const content = checkContent(input);
-  if (content.references.length === 0)
+  if (!isRecord(content))
     throw new DomainError(
       'FORBIDDEN',
-      'A document that supersedes another needs the reference of the act adopted elsewhere.',
+      'A document that supersedes another is the record of an act adopted elsewhere, with its reference and its page or date.',
       'references',
     );
   const handling = input.handling ? checkHandling(input.handling) : guidance.handling;
   return { type: 'GuidanceSuperseded', data: { content, handling, at: now } };
 }
 
-function assertInForce(guidance: Guidance): void {
-  if (guidance.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
-}
-
-const contentOf = (guidance: Guidance): DocumentContent => ({
+export const contentOf = (guidance: Guidance): DocumentContent => ({
   title: guidance.title,
   summary: guidance.summary,
   documentType: guidance.documentType,
@@ -310,6 +357,7 @@ const restated = (guidance: Guidance, content: DocumentContent, at: string): Gui
 export function evolveGuidance(guidance: Guidance | null, { type, data }: GuidanceEvent): Guidance {
   if (type === 'GuidanceDrafted') return begun(data, 'DRAFT');
   if (type === 'GuidancePublished') return begun(data, 'PUBLISHED');
+  if (type === 'CorrectionDrafted') return { ...begun(data, 'DRAFT'), corrects: data.corrects };
   if (guidance === null) throw new Error(`${type} needs guidance before it`);
   switch (type) {
     case 'GuidanceDraftPublished':
@@ -320,8 +368,15 @@ export function evolveGuidance(guidance: Guidance | null, { type, data }: Guidan
         updatedAt: data.at,
         revision: guidance.revision + 1,
       };
-    case 'GuidanceCorrected':
-      return restated(guidance, data.content, data.at);
+    case 'GuidanceCorrected': {
+      const next = restated(guidance, data.content, data.at);
+      const { draftedBy } = data;
+      return draftedBy === undefined
+        ? next
+        : { ...next, corrections: [...(guidance.corrections ?? []), draftedBy] };
+    }
+    case 'CorrectionClosed':
+      return { ...guidance, release: 'CLOSED', updatedAt: data.at, revision: guidance.revision + 1 };
     case 'GuidanceSuperseded': {
       const version: DocumentVersion = {
         ...contentOf(guidance),

@@ -1,10 +1,11 @@
+import { DomainError } from '../errors.ts';
 import type { Handling, ItemKind, LocalizedText, MemberStateCode } from '../reference/vocabulary.ts';
 
 /**
- * Where an item stands towards its readers: a draft and a recalled item are the issuer's alone, an embargoed
- * one is the issuer's and the AI Office's, a published one its audience's.
+ * Where an item stands towards its readers: a draft, a closed draft and a recalled item are the issuer's alone, an
+ * embargoed one is the issuer's and the AI Office's, a published one its audience's.
  */
-export type Release = 'DRAFT' | 'EMBARGOED' | 'PUBLISHED' | 'RECALLED';
+export type Release = 'DRAFT' | 'CLOSED' | 'EMBARGOED' | 'PUBLISHED' | 'RECALLED';
 
 /** Who made a change: the person and the organisation they acted for. */
 export interface Author {
@@ -105,6 +106,12 @@ export const untouched = {
   erasure: null,
 } as const satisfies Partial<ItemBase>;
 
+/** Throws INVALID_STATE for an item that was taken back and for a draft that has served: nothing is done to them. */
+export function assertStands({ release }: Pick<ItemBase, 'release'>): void {
+  if (release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
+  if (release === 'CLOSED') throw new DomainError('INVALID_STATE', 'This draft is closed.');
+}
+
 /** The reference that Concord gives; the last eight characters of the id tell items of a kind and year apart. */
 export const houseReference = (kind: ItemKind, at: string, id: string): string =>
   `${kind}-${at.slice(0, 4)}-${id.replaceAll('-', '').slice(-8).toUpperCase()}`;
@@ -112,6 +119,7 @@ export const houseReference = (kind: ItemKind, at: string, id: string): string =
 /** What happened to an item, as shown to readers. */
 export const changeKinds = [
   'DRAFTED',
+  'CLOSED',
   'PUBLISHED',
   'CORRECTED',
   'SUPERSEDED',

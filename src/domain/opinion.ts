@@ -4,11 +4,11 @@ import {
   checkArticles,
   checkHandling,
   checkList,
-  checkLocalized,
   checkOptionalLocalized,
   checkOptionalPartialDate,
   checkOrganisation,
   checkText,
+  checkTitle,
   checkUrl,
   limits,
   type HandlingInput,
@@ -16,6 +16,7 @@ import {
 } from './checks.ts';
 import type { Making } from './guidance.ts';
 import { untouched, type ItemBase } from './item.ts';
+import { showsAct } from './record.ts';
 
 /** An opinion of the Board that was adopted outside Concord and is published here. */
 export interface Opinion extends ItemBase {
@@ -60,13 +61,17 @@ export interface NewOpinion {
 
 export type OpinionEvent = { type: 'OpinionPublished'; data: NewOpinion };
 
-/** FORBIDDEN without a reference: an opinion of Concord's own takes two people and goes through the docket. */
+/** FORBIDDEN for what is no record: an opinion of Concord's own takes two people and goes through the docket. */
 export function publishOpinion(input: OpinionInput, making: Making): OpinionEvent {
-  const references = checkList('references', input.references);
-  if (references.length === 0)
+  const references = checkList('references', input.references).map((value) =>
+    checkText('references', value, limits.reference),
+  );
+  const adoptedOn = checkOptionalPartialDate('adoptedOn', input.adoptedOn);
+  const documentUrl = checkUrl('documentUrl', input.documentUrl);
+  if (!showsAct(references, [adoptedOn, documentUrl]))
     throw new DomainError(
       'FORBIDDEN',
-      'An opinion without the reference of an act adopted elsewhere takes two people.',
+      'An opinion that is no record of an act adopted elsewhere, with its reference and its page or date, takes two people.',
       'references',
     );
   return {
@@ -74,13 +79,13 @@ export function publishOpinion(input: OpinionInput, making: Making): OpinionEven
     data: {
       id: making.id,
       issuer: making.issuer,
-      title: checkLocalized('title', input.title, limits.title),
+      title: checkTitle(input.title),
       summary: checkOptionalLocalized('summary', input.summary, limits.summary),
       legalBasis: checkText('legalBasis', input.legalBasis, limits.legalBasis),
       articles: checkArticles('articles', input.articles),
-      references: references.map((value) => checkText('references', value, limits.reference)),
-      adoptedOn: checkOptionalPartialDate('adoptedOn', input.adoptedOn),
-      documentUrl: checkUrl('documentUrl', input.documentUrl),
+      references,
+      adoptedOn,
+      documentUrl,
       requestedBy: input.requestedBy ? checkOrganisation('requestedBy', input.requestedBy) : null,
       rapporteur: input.rapporteur ? checkOrganisation('rapporteur', input.rapporteur) : null,
       handling: checkHandling(input.handling),

@@ -1,7 +1,6 @@
-import { DomainError } from '../errors.ts';
 import type { Handling } from '../reference/vocabulary.ts';
-import { checkHandling, checkOptionalText, limits, type HandlingInput, type Maybe } from './checks.ts';
-import type { Acknowledgement, Author } from './item.ts';
+import { checkHandling, checkOptionalProse, limits, type HandlingInput, type Maybe } from './checks.ts';
+import { assertStands, type Acknowledgement, type Author } from './item.ts';
 import { assertNotErased, type Item, type LiveItem } from './items.ts';
 
 /** What can happen to an item of any kind. */
@@ -12,7 +11,7 @@ export type SharingEvent =
 
 function assertShared(item: Item): asserts item is LiveItem {
   assertNotErased(item);
-  if (item.release === 'RECALLED') throw new DomainError('INVALID_STATE', 'This item has been recalled.');
+  assertStands(item);
 }
 
 /** One acknowledgement per organisation; null where the organisation has acknowledged before. */
@@ -32,7 +31,7 @@ export function recall(item: Item, reason: Maybe<string>, now: string): SharingE
   assertShared(item);
   return {
     type: 'ItemRecalled',
-    data: { reason: checkOptionalText('reason', reason, limits.reason), at: now },
+    data: { reason: checkOptionalProse('reason', reason, limits.reason), at: now },
   };
 }
 

@@ -57,6 +57,7 @@ export type Scalars = {
   URL: { input: string; output: string; }
 };
 
+/** What your organisation has taken note of. */
 export type AcknowledgeItemInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes a repeat find the first answer instead of acting again; the same key with other input is IDEMPOTENCY_CONFLICT. */
@@ -66,6 +67,7 @@ export type AcknowledgeItemInput = {
   readonly organisation?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** The item with the acknowledgement, and where that stands in the journal. */
 export type AcknowledgeItemPayload = {
   readonly __typename?: 'AcknowledgeItemPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -101,11 +103,12 @@ export type Alert = Item & {
   readonly languages: ReadonlyArray<Language>;
   readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
-  /** What the alert still lacks, by field name. */
+  /** What the alert still lacks, by field name; follow-up only where States are asked: an urgent or emergency alert asks those it addresses, a routine one where it says what is owed or by when. */
   readonly missing: ReadonlyArray<Scalars['String']['output']>;
   readonly publishedAt: Scalars['DateTime']['output'];
   /** Raised by the Scientific Panel (Article 90). */
   readonly qualified: Scalars['Boolean']['output'];
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
   readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
@@ -211,6 +214,7 @@ export type Case = Item & {
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly procedure: Procedure;
   readonly publishedAt: Scalars['DateTime']['output'];
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
   readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
@@ -291,11 +295,12 @@ export type CastBallot = {
 /** Who made a change. */
 export type ChangeActor = {
   readonly __typename?: 'ChangeActor';
-  /** The person, as the identity provider names them. */
+  /** The person, as the identity provider names them; the organisation's id for whoever reads as the public does. */
   readonly id: Scalars['ID']['output'];
   readonly organisation: Organisation;
 };
 
+/** Marking and audience, whole: what is left out of the audience loses access. */
 export type ChangeHandlingInput = {
   readonly expectedRevision: Scalars['Int']['input'];
   readonly handling: HandlingInput;
@@ -303,6 +308,7 @@ export type ChangeHandlingInput = {
   readonly itemId: Scalars['ID']['input'];
 };
 
+/** The item under its new handling, and where the change stands in the journal. */
 export type ChangeHandlingPayload = {
   readonly __typename?: 'ChangeHandlingPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -325,7 +331,7 @@ export type Clock = {
   readonly state: Scalars['String']['output'];
 };
 
-/** What is given replaces what stood there. */
+/** What is given replaces what stood there; an empty list is refused. */
 export type CompleteAlertInput = {
   readonly affected?: InputMaybe<Scalars['String']['input']>;
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -338,6 +344,7 @@ export type CompleteAlertInput = {
   readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
 };
 
+/** The erasure that you stand for as well, at the revision that you have seen. */
 export type ConfirmErasureInput = {
   /** What you have seen is what is erased: another revision is refused. */
   readonly expectedRevision: Scalars['Int']['input'];
@@ -345,6 +352,7 @@ export type ConfirmErasureInput = {
   readonly itemId: Scalars['ID']['input'];
 };
 
+/** What is left of the item, or the item while more persons are needed. */
 export type ConfirmErasurePayload = {
   readonly __typename?: 'ConfirmErasurePayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -373,8 +381,11 @@ export type CorrectGuidanceInput = {
 
 /** How exactly a date is known. */
 export type DatePrecision =
+  /** The day is known. */
   | 'DAY'
+  /** The month is known and the day is not. */
   | 'MONTH'
+  /** Nothing but the year is known. */
   | 'YEAR';
 
 /** By which rule a vote is decided. */
@@ -386,6 +397,7 @@ export type DecisionRule = {
   readonly quorum: Scalars['String']['output'];
 };
 
+/** The request that is not to be carried out, and why. */
 export type DeclineErasureInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -394,6 +406,7 @@ export type DeclineErasureInput = {
   readonly reason: Scalars['String']['input'];
 };
 
+/** The item, which stays. */
 export type DeclineErasurePayload = {
   readonly __typename?: 'DeclineErasurePayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -415,6 +428,7 @@ export type DocumentReference = {
   readonly value: Scalars['String']['output'];
 };
 
+/** A reference that the document bears, with the step at which it was given. */
 export type DocumentReferenceInput = {
   readonly date?: InputMaybe<Scalars['PartialDate']['input']>;
   readonly stage: ReferenceStage;
@@ -477,6 +491,7 @@ export type ErasedItem = Item & {
   readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
+  readonly recall: Maybe<Recall>;
   /** Made from kind, year and id; the reference that it had is erased as well. */
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
@@ -566,6 +581,7 @@ export type Finding = Item & {
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly method: FindingMethod;
   readonly publishedAt: Scalars['DateTime']['output'];
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
   readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
@@ -638,6 +654,10 @@ export type Guidance = Item & {
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   /** The body that made the document, in its own words. */
   readonly author: Maybe<Scalars['String']['output']>;
+  /** Corrections that are drafted and wait for their second person; empty for whoever is not of the issuer. */
+  readonly correctionDrafts: ReadonlyArray<Guidance>;
+  /** Of a draft: the published guidance that it corrects; unset for all else. */
+  readonly corrects: Maybe<Guidance>;
   readonly documentDate: Maybe<DocumentDate>;
   readonly documentType: DocumentType;
   /** The page that presents the document; several documents may share it. */
@@ -654,12 +674,13 @@ export type Guidance = Item & {
   readonly legalHolds: ReadonlyArray<LegalHold>;
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   /** All references the document bears, oldest step first: a guideline is approved, then formally adopted. */
   readonly references: ReadonlyArray<DocumentReference>;
-  /** From other documents that you may see to this one. */
+  /** From other documents that you may see to this one, the newest first. `first` is 1 to 100, default 20. */
   readonly relatedBy: ReadonlyArray<DocumentRelation>;
-  /** From this document to others that you may see. */
+  /** From this document to others that you may see, in the order of its record. `first` is 1 to 100, default 20. */
   readonly relations: ReadonlyArray<DocumentRelation>;
   readonly release: Release;
   readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
@@ -671,6 +692,18 @@ export type Guidance = Item & {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** The document as it stood before each time it was superseded, as far as you might read it then. */
   readonly versions: ReadonlyArray<DocumentVersion>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceRelatedByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceRelationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -733,6 +766,8 @@ export type Item = {
   /** Member States the item concerns; empty means the whole Union. */
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
+  /** Set once the item has been taken back, and then for its issuer alone. */
+  readonly recall: Maybe<Recall>;
   /** The official reference where there is one, else the one Concord gave. */
   readonly reference: Scalars['String']['output'];
   readonly release: Release;
@@ -853,6 +888,7 @@ export type LegalHold = {
   readonly organisation: Organisation;
 };
 
+/** The hold that is no longer needed, by its number at the item. */
 export type LiftLegalHoldInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -860,6 +896,7 @@ export type LiftLegalHoldInput = {
   readonly number: Scalars['Int']['input'];
 };
 
+/** The item without the hold, where you can read it. */
 export type LiftLegalHoldPayload = {
   readonly __typename?: 'LiftLegalHoldPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -890,18 +927,20 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Confirms that your organisation has taken note of an item. Once is enough: a repeat gives the first answer. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE. */
   readonly acknowledgeItem: AcknowledgeItemPayload;
-  /** Sets marking and audience of an item of your organisation anew; who loses access gets a withdrawal that holds the id and nothing else. Refusals: NOT_FOUND, FORBIDDEN, REVISION_CONFLICT, INVALID_STATE, BAD_USER_INPUT. */
+  /** Sets marking and audience of an item of your organisation anew; who loses access gets a withdrawal that holds the id and nothing else. New readers of guidance that is no record of an act adopted elsewhere take two people: who drafted it or a correction of it is refused, any other person of your organisation is the second. Refusals: NOT_FOUND, FORBIDDEN, REVISION_CONFLICT, INVALID_STATE, BAD_USER_INPUT. */
   readonly changeHandling: ChangeHandlingPayload;
-  /** Adds to an alert of your organisation what was missing. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  /** Adds to an alert of your organisation what was missing; nothing is emptied, and what changes nothing is INVALID_STATE. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly completeAlert: RaiseAlertPayload;
   /** Stands for an erasure that was requested. With the second person of the issuer the content is erased for good: what is left is an `ErasedItem`. FORBIDDEN for who stands for it already; INVALID_STATE while a legal hold stands. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
   readonly confirmErasure: ConfirmErasurePayload;
-  /** Mends the record of a document as a new revision; what is left out stays. A record keeps at least one reference where it had one, and a draft is corrected by its drafter alone. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
+  /** Mends, as a new revision, the record of an act adopted elsewhere, or a draft by who drafted it; what is left out stays. A record stays one. Other published guidance takes two people, see `draftGuidanceCorrection`. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly correctGuidance: PublishGuidancePayload;
   /** Ends a request for erasure, your own or another person's of your organisation. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly declineErasure: DeclineErasurePayload;
   /** Keeps guidance as a draft that your organisation alone sees, for another person to publish. Refusals as `publishGuidance`. */
   readonly draftGuidance: PublishGuidancePayload;
+  /** Drafts how published guidance is to read and answers with the draft, a new item that your organisation alone sees; readers go on seeing what was published. Who drafted it mends it by `correctGuidance`; `recallItem` withdraws it. Refusals as `correctGuidance`. */
+  readonly draftGuidanceCorrection: PublishGuidancePayload;
   /** Lifts a legal hold that your organisation placed, also on an item that you can no longer read. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly liftLegalHold: LiftLegalHoldPayload;
   /** Opens a case that your organisation leads. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
@@ -910,11 +949,13 @@ export type Mutation = {
   readonly placeLegalHold: PlaceLegalHoldPayload;
   /** Publishes a transparency finding to its audience, at once or when its embargo ends. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, NOT_FOUND, IDEMPOTENCY_CONFLICT. */
   readonly publishFinding: PublishFindingPayload;
-  /** Publishes the record of an act adopted elsewhere; `references` show which. Without them it takes two people, see `draftGuidance`. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  /** Publishes the record of an act adopted elsewhere: it bears the reference of the act, and an address or a date. Anything else takes two people, see `draftGuidance`. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly publishGuidance: PublishGuidancePayload;
-  /** Publishes a draft; who drafted it is refused. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
+  /** Makes a drafted correction, as it reads at the expected revision of the draft, in the guidance, with which it answers, and closes the draft; who drafted the correction is refused. Where another correction was made since it was drafted it is INVALID_STATE. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
+  readonly publishGuidanceCorrection: PublishGuidancePayload;
+  /** Publishes a draft as it reads at the expected revision; who drafted it is refused. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
   readonly publishGuidanceDraft: PublishGuidancePayload;
-  /** Publishes an opinion that was adopted elsewhere; `references` show which act it is. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  /** Publishes an opinion that was adopted elsewhere: it bears the reference of the act, and a date or an address. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly publishOpinion: PublishOpinionPayload;
   /** Raises an alert; what is not known yet may be left out and completed later. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly raiseAlert: RaiseAlertPayload;
@@ -928,7 +969,7 @@ export type Mutation = {
   readonly requestErasure: RequestErasurePayload;
   /** Sets until when an item of your organisation is kept; then its erasure is requested by itself. A request that was made already stays. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly setRetention: SetRetentionPayload;
-  /** Puts a new document in the place of this one as a new revision; the old one stays readable as a version. A draft cannot be superseded. Refusals as `correctGuidance`. */
+  /** Puts a new document, the record of an act adopted elsewhere, in the place of this one as a new revision; the old one stays readable as a version. A draft cannot be superseded. Refusals as `correctGuidance`. */
   readonly supersedeGuidance: PublishGuidancePayload;
 };
 
@@ -976,6 +1017,12 @@ export type MutationDraftGuidanceArgs = {
 
 
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationDraftGuidanceCorrectionArgs = {
+  input: CorrectGuidanceInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationLiftLegalHoldArgs = {
   input: LiftLegalHoldInput;
 };
@@ -1002,6 +1049,12 @@ export type MutationPublishFindingArgs = {
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationPublishGuidanceArgs = {
   input: PublishGuidanceInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationPublishGuidanceCorrectionArgs = {
+  input: PublishGuidanceDraftInput;
 };
 
 
@@ -1058,8 +1111,10 @@ export type MutationSupersedeGuidanceArgs = {
   input: SupersedeGuidanceInput;
 };
 
+/** What the case is about, which procedure it follows, and whom it concerns. */
 export type OpenCaseInput = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Each is in the audience with an organisation of its own, or is that of the lead. */
   readonly concernedMemberStates?: InputMaybe<ReadonlyArray<MemberState>>;
   readonly grounds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly handling: HandlingInput;
@@ -1072,6 +1127,7 @@ export type OpenCaseInput = {
   readonly title: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** The new case, and where its opening stands in the journal. */
 export type OpenCasePayload = {
   readonly __typename?: 'OpenCasePayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1097,6 +1153,7 @@ export type Opinion = Item & {
   readonly memberStates: ReadonlyArray<MemberState>;
   readonly publishedAt: Scalars['DateTime']['output'];
   readonly rapporteur: Maybe<Organisation>;
+  readonly recall: Maybe<Recall>;
   readonly reference: Scalars['String']['output'];
   readonly references: ReadonlyArray<Scalars['String']['output']>;
   readonly release: Release;
@@ -1125,6 +1182,7 @@ export type OpinionTitleArgs = {
 
 /** Where an opinion stands. */
 export type OpinionState =
+  /** Adopted and shared with its audience. */
   | 'PUBLISHED';
 
 /** A body that takes part in the exchange. */
@@ -1148,6 +1206,7 @@ export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** What must be kept, and for the sake of what. */
 export type PlaceLegalHoldInput = {
   /** The proceedings or the provision that the hold rests on, in at most 500 characters. */
   readonly basis: Scalars['String']['input'];
@@ -1156,6 +1215,7 @@ export type PlaceLegalHoldInput = {
   readonly itemId: Scalars['ID']['input'];
 };
 
+/** The item with the hold. */
 export type PlaceLegalHoldPayload = {
   readonly __typename?: 'PlaceLegalHoldPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1173,6 +1233,7 @@ export type Procedure = {
   readonly title: Scalars['String']['output'];
 };
 
+/** What was examined, how, what it shows, and who is to know. */
 export type PublishFindingInput = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** An instant in the future. */
@@ -1194,19 +1255,23 @@ export type PublishFindingInput = {
   readonly title: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** The finding, and where its publication stands in the journal. */
 export type PublishFindingPayload = {
   readonly __typename?: 'PublishFindingPayload';
   readonly cursor: Scalars['Cursor']['output'];
   readonly item: Finding;
 };
 
+/** The draft that another person of your organisation made. */
 export type PublishGuidanceDraftInput = {
-  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Revision of the draft that you have read. */
+  readonly expectedRevision: Scalars['Int']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The draft. */
   readonly itemId: Scalars['ID']['input'];
 };
 
-/** A document for the register. Titles hold at most 300 characters, summaries 5,000, references 200, lists 50 entries. */
+/** A document for the register. Titles hold at most 300 characters in one line, summaries 5,000, references 200, lists 50 entries. A text holds a letter or a digit; dates lie in 1900 or later; addresses hold no user name. */
 export type PublishGuidanceInput = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The body that made the document, in its own words. */
@@ -1231,12 +1296,14 @@ export type PublishGuidanceInput = {
   readonly title: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** The document as it stands now, and where the change stands in the journal. */
 export type PublishGuidancePayload = {
   readonly __typename?: 'PublishGuidancePayload';
   readonly cursor: Scalars['Cursor']['output'];
   readonly item: Guidance;
 };
 
+/** An act of the Board as it was adopted. */
 export type PublishOpinionInput = {
   readonly adoptedOn?: InputMaybe<Scalars['PartialDate']['input']>;
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1254,6 +1321,7 @@ export type PublishOpinionInput = {
   readonly title: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** The opinion, and where its publication stands in the journal. */
 export type PublishOpinionPayload = {
   readonly __typename?: 'PublishOpinionPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1343,6 +1411,7 @@ export type QuerySearchArgs = {
   text: Scalars['String']['input'];
 };
 
+/** What is known when the alert is raised; the rest may follow. */
 export type RaiseAlertInput = {
   readonly affected?: InputMaybe<Scalars['String']['input']>;
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1359,6 +1428,7 @@ export type RaiseAlertInput = {
   readonly urgency: Urgency;
 };
 
+/** The alert as it stands now, and where the change stands in the journal. */
 export type RaiseAlertPayload = {
   readonly __typename?: 'RaiseAlertPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1367,20 +1437,31 @@ export type RaiseAlertPayload = {
 
 export type { ReaderGroup };
 
+/** That an item was taken back. */
+export type Recall = {
+  readonly __typename?: 'Recall';
+  readonly at: Scalars['DateTime']['output'];
+  /** As the issuer gave it. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+/** What is taken back, and why. */
 export type RecallItemInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   readonly itemId: Scalars['ID']['input'];
-  /** At most 1,000 characters; shown to the issuer only. */
+  /** At most 1,000 characters; shown to the issuer only, in `recall`. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The id of what was taken back, and where the recall stands in the journal. */
 export type RecallItemPayload = {
   readonly __typename?: 'RecallItemPayload';
   readonly cursor: Scalars['Cursor']['output'];
   readonly itemId: Scalars['ID']['output'];
 };
 
+/** One thing that was done. */
 export type RecordCaseStepInput = {
   /** Whether the case ends with this step. */
   readonly closes?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1392,6 +1473,7 @@ export type RecordCaseStepInput = {
   readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
 };
 
+/** The case with the step, and where the change stands in the journal. */
 export type RecordCaseStepPayload = {
   readonly __typename?: 'RecordCaseStepPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1404,6 +1486,7 @@ export type { RelationType };
 
 export type { Release };
 
+/** What your Member State did in answer. */
 export type ReportAlertFollowUpInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1411,6 +1494,7 @@ export type ReportAlertFollowUpInput = {
   readonly measures: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** What is to be erased, and on which ground. */
 export type RequestErasureInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly ground: ErasureGround;
@@ -1420,6 +1504,7 @@ export type RequestErasureInput = {
   readonly reason: Scalars['String']['input'];
 };
 
+/** The item, which stays as it is until a second person stands for the erasure. */
 export type RequestErasurePayload = {
   readonly __typename?: 'RequestErasurePayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1441,6 +1526,7 @@ export type ResyncRequired = ExchangeMessage & {
   readonly reason: ResyncReason;
 };
 
+/** Until when the item is to be kept. */
 export type SetRetentionInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1449,6 +1535,7 @@ export type SetRetentionInput = {
   readonly retainUntil?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** The item with its new date. */
 export type SetRetentionPayload = {
   readonly __typename?: 'SetRetentionPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1525,8 +1612,11 @@ export type Vote = {
 
 /** A vote for, against, or neither. */
 export type VoteChoice =
+  /** The State takes part and does not decide. */
   | 'ABSTAIN'
+  /** The State does not want it adopted. */
   | 'AGAINST'
+  /** The State wants it adopted. */
   | 'FOR';
 
 /** How a vote ended, computed and explained. */
@@ -1726,6 +1816,7 @@ export type ResolversTypes = {
   RaiseAlertInput: RaiseAlertInput;
   RaiseAlertPayload: ResolverTypeWrapper<Omit<RaiseAlertPayload, 'item'> & { item: ResolversTypes['Alert'] }>;
   ReaderGroup: ReaderGroup;
+  Recall: ResolverTypeWrapper<Recall>;
   RecallItemInput: RecallItemInput;
   RecallItemPayload: ResolverTypeWrapper<RecallItemPayload>;
   RecordCaseStepInput: RecordCaseStepInput;
@@ -1843,6 +1934,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RaiseAlertInput: RaiseAlertInput;
   RaiseAlertPayload: Omit<RaiseAlertPayload, 'item'> & { item: ResolversParentTypes['Alert'] };
+  Recall: Recall;
   RecallItemInput: RecallItemInput;
   RecallItemPayload: RecallItemPayload;
   RecordCaseStepInput: RecordCaseStepInput;
@@ -1893,6 +1985,7 @@ export type AlertResolvers<ContextType = Context, ParentType extends ResolversPa
   missing?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   qualified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1950,6 +2043,7 @@ export type CaseResolvers<ContextType = Context, ParentType extends ResolversPar
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   procedure?: Resolver<ResolversTypes['Procedure'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1997,7 +2091,7 @@ export type ChangeHandlingPayloadResolvers<ContextType = Context, ParentType ext
   item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
-export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, ERASED?: any, ERASURE_CONFIRMED?: any, ERASURE_DECLINED?: any, ERASURE_REQUESTED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, HOLD_LIFTED?: any, HOLD_PLACED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, RETENTION_SET?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
+export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, CLOSED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, ERASED?: any, ERASURE_CONFIRMED?: any, ERASURE_DECLINED?: any, ERASURE_REQUESTED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, HOLD_LIFTED?: any, HOLD_PLACED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, RETENTION_SET?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
 
 export type ClockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Clock'] = ResolversParentTypes['Clock']> = {
   basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2077,6 +2171,7 @@ export type ErasedItemResolvers<ContextType = Context, ParentType extends Resolv
   legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2124,6 +2219,7 @@ export type FindingResolvers<ContextType = Context, ParentType extends Resolvers
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   method?: Resolver<ResolversTypes['FindingMethod'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2157,6 +2253,8 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  correctionDrafts?: Resolver<ReadonlyArray<ResolversTypes['Guidance']>, ParentType, ContextType>;
+  corrects?: Resolver<Maybe<ResolversTypes['Guidance']>, ParentType, ContextType>;
   documentDate?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
   documentType?: Resolver<ResolversTypes['DocumentType'], ParentType, ContextType>;
   documentUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
@@ -2171,10 +2269,11 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['DocumentReference']>, ParentType, ContextType>;
-  relatedBy?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
-  relations?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
+  relatedBy?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType, Partial<GuidanceRelatedByArgs>>;
+  relations?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType, Partial<GuidanceRelationsArgs>>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2292,11 +2391,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   correctGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationCorrectGuidanceArgs, 'input'>>;
   declineErasure?: Resolver<ResolversTypes['DeclineErasurePayload'], ParentType, ContextType, RequireFields<MutationDeclineErasureArgs, 'input'>>;
   draftGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationDraftGuidanceArgs, 'input'>>;
+  draftGuidanceCorrection?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationDraftGuidanceCorrectionArgs, 'input'>>;
   liftLegalHold?: Resolver<ResolversTypes['LiftLegalHoldPayload'], ParentType, ContextType, RequireFields<MutationLiftLegalHoldArgs, 'input'>>;
   openCase?: Resolver<ResolversTypes['OpenCasePayload'], ParentType, ContextType, RequireFields<MutationOpenCaseArgs, 'input'>>;
   placeLegalHold?: Resolver<ResolversTypes['PlaceLegalHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceLegalHoldArgs, 'input'>>;
   publishFinding?: Resolver<ResolversTypes['PublishFindingPayload'], ParentType, ContextType, RequireFields<MutationPublishFindingArgs, 'input'>>;
   publishGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceArgs, 'input'>>;
+  publishGuidanceCorrection?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceCorrectionArgs, 'input'>>;
   publishGuidanceDraft?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationPublishGuidanceDraftArgs, 'input'>>;
   publishOpinion?: Resolver<ResolversTypes['PublishOpinionPayload'], ParentType, ContextType, RequireFields<MutationPublishOpinionArgs, 'input'>>;
   raiseAlert?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationRaiseAlertArgs, 'input'>>;
@@ -2330,6 +2431,7 @@ export type OpinionResolvers<ContextType = Context, ParentType extends Resolvers
   memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   rapporteur?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
@@ -2414,6 +2516,11 @@ export type RaiseAlertPayloadResolvers<ContextType = Context, ParentType extends
 
 export type ReaderGroupResolvers = EnumResolverSignature<{ ADVISORY_FORUM?: any, AI_BOARD?: any, AI_OFFICE?: any, ECAT?: any, NATIONAL_AUTHORITIES?: any, SCIENTIFIC_PANEL?: any }, ResolversTypes['ReaderGroup']>;
 
+export type RecallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Recall'] = ResolversParentTypes['Recall']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type RecallItemPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecallItemPayload'] = ResolversParentTypes['RecallItemPayload']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2428,7 +2535,7 @@ export type ReferenceStageResolvers = EnumResolverSignature<{ ADOPTION?: any, AP
 
 export type RelationTypeResolvers = EnumResolverSignature<{ ADOPTS?: any, ANNEXES?: any, ASSESSES?: any, REPEALS?: any, REVISES?: any }, ResolversTypes['RelationType']>;
 
-export type ReleaseResolvers = EnumResolverSignature<{ DRAFT?: any, EMBARGOED?: any, PUBLISHED?: any, RECALLED?: any }, ResolversTypes['Release']>;
+export type ReleaseResolvers = EnumResolverSignature<{ CLOSED?: any, DRAFT?: any, EMBARGOED?: any, PUBLISHED?: any, RECALLED?: any }, ResolversTypes['Release']>;
 
 export type RequestErasurePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestErasurePayload'] = ResolversParentTypes['RequestErasurePayload']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
@@ -2562,6 +2669,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RaiseAlertPayload?: RaiseAlertPayloadResolvers<ContextType>;
   ReaderGroup?: ReaderGroupResolvers;
+  Recall?: RecallResolvers<ContextType>;
   RecallItemPayload?: RecallItemPayloadResolvers<ContextType>;
   RecordCaseStepPayload?: RecordCaseStepPayloadResolvers<ContextType>;
   ReferenceStage?: ReferenceStageResolvers;

@@ -34,6 +34,7 @@ export interface HttpServerOptions {
   rate: Rate;
   refusals: Refusals;
   metrics: Metrics;
+  mayReadMetrics: (request: IncomingMessage) => boolean;
   log: Log;
   ready: () => boolean;
   /** The GraphiQL page, where it is served; `/` leads there. */
@@ -64,6 +65,8 @@ interface Route {
 
 const CLOSE_WITHIN = 10_000;
 
+const nothingHere = (): HttpRefusal => new HttpRefusal(404, 'There is nothing at this address.');
+
 /** Who asks, counted; the body is read only for those who may ask. */
 async function openCall(exchange: Exchange, options: HttpServerOptions): Promise<Call> {
   const { authenticate, rate, addressOf } = options;
@@ -87,13 +90,13 @@ const sendHealth = (exchange: Exchange, { status, body }: Health): void =>
 function pageHandler(files: (path: string) => PageFile | null): Handler {
   return (exchange) => {
     const file = files(exchange.path);
-    if (file === null) throw new HttpRefusal(404, 'There is nothing at this address.');
+    if (file === null) throw nothingHere();
     send(exchange, 200, { headers: { ...graphiqlHeaders, 'content-type': file.type }, body: file.body });
   };
 }
 
 function routesOf(options: HttpServerOptions, isReady: () => boolean): (path: string) => Route | undefined {
-  const { endpoint, stream, metrics, graphiql } = options;
+  const { endpoint, stream, metrics, mayReadMetrics, graphiql } = options;
   const routes: readonly Route[] = [
     {
       name: '/graphql',
@@ -123,6 +126,7 @@ function routesOf(options: HttpServerOptions, isReady: () => boolean): (path: st
       name: '/metrics',
       method: 'GET',
       async handle(exchange) {
+        if (!mayReadMetrics(exchange.request)) throw nothingHere();
         const headers = { 'content-type': metrics.contentType };
         send(exchange, 200, { headers, body: await metrics.render() });
       },
@@ -204,7 +208,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     // Node would refuse a request without a host by itself, with an empty answer.
     if (exchange.request.headers.host === undefined && exchange.request.httpVersion === '1.1')
       throw new HttpRefusal(400, 'This is not well-formed HTTP.');
-    if (route === undefined) throw new HttpRefusal(404, 'There is nothing at this address.');
+    if (route === undefined) throw nothingHere();
     allowOrigin(exchange, allowedOrigins);
     if (answerPreflight(exchange)) return;
     assertMethod(exchange.method, route);

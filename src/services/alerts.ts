@@ -2,10 +2,13 @@ import type { Actor } from '../access/actor.ts';
 import {
   completeAlert,
   followUpAlert,
+  missingFrom,
   raiseAlert,
+  stateMatrix,
   type Alert,
   type AlertContentInput,
   type AlertInput,
+  type StateRow,
 } from '../domain/alert.ts';
 import type { Maybe } from '../domain/checks.ts';
 import type { Item } from '../domain/items.ts';
@@ -27,6 +30,18 @@ export class Alerts {
 
   constructor(writer: Writer) {
     this.#writer = writer;
+  }
+
+  missing(alert: Alert): readonly string[] {
+    return missingFrom(alert);
+  }
+
+  isComplete(alert: Alert): boolean {
+    return missingFrom(alert).length === 0;
+  }
+
+  matrix(alert: Alert): readonly StateRow[] {
+    return stateMatrix(alert);
   }
 
   raise(

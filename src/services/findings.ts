@@ -28,6 +28,7 @@ export class Findings {
       action: 'finding:publish',
       kind: 'FINDING',
       input,
+      verbatim: input.method.parameters,
       issuer: { field: 'issuer', id: input.issuer },
       decide: async (making) => {
         await this.#assertOwn(actor, input.supersedes);

@@ -1,10 +1,19 @@
 import type { Actor } from '../access/actor.ts';
+import { assertMayEver } from '../access/policy.ts';
 import { meets, readerKeysOf, readersOfItem } from '../access/readers.ts';
 import type { HandlingInput, Maybe } from '../domain/checks.ts';
+import {
+  closeCorrection,
+  draftCorrection,
+  isCorrectionDraft,
+  publishCorrection,
+  type CorrectionDraft,
+} from '../domain/correction.ts';
 import {
   assertMayCorrect,
   correctGuidance,
   draftGuidance,
+  knownBy,
   publishDraft,
   publishGuidance,
   supersedeGuidance,
@@ -15,11 +24,11 @@ import {
   type Relation,
   type RelationType,
 } from '../domain/guidance.ts';
-import type { Item } from '../domain/items.ts';
-import { badInput } from '../errors.ts';
+import { assertNotErased, type Item } from '../domain/items.ts';
+import { badInput, notFound } from '../errors.ts';
 import type { Store } from '../store/port.ts';
-import type { Reader } from './items.ts';
-import type { Writer, Written } from './write.ts';
+import { checkFirst, type Reader } from './items.ts';
+import { assertRevision, type Writer, type Written } from './write.ts';
 
 interface Keyed {
   idempotencyKey?: Maybe<string>;
@@ -31,9 +40,6 @@ interface Revised extends Keyed {
 type PublishInput = GuidanceInput & Keyed & { issuer?: Maybe<string>; handling: HandlingInput };
 
 const isGuidance = (item: Item): item is Guidance => item.kind === 'GUIDANCE' && item.erasure === null;
-
-/** How many documents that point to one document are shown with it. */
-const MOST_RELATED = 100;
 
 /** The register of published documents. */
 export class GuidanceRegister {
@@ -71,10 +77,7 @@ export class GuidanceRegister {
     });
   }
 
-  publishDraft(
-    actor: Actor | null,
-    input: Keyed & { itemId: string; expectedRevision?: Maybe<number> },
-  ): Promise<Written<Guidance>> {
+  publishDraft(actor: Actor | null, input: Revised): Promise<Written<Guidance>> {
     return this.#writer.change(actor, {
       action: 'guidance:publish',
       input,
@@ -101,6 +104,49 @@ export class GuidanceRegister {
     });
   }
 
+  /** Revision and rights are looked at here: what is made is another item than the one that is named. */
+  draftCorrection(actor: Actor | null, input: Revised & GuidanceParts): Promise<Written<Guidance>> {
+    const { itemId, expectedRevision, idempotencyKey: _key, ...parts } = input;
+    return this.#writer.create(actor, {
+      action: 'guidance:correct',
+      kind: 'GUIDANCE',
+      input,
+      issuer: { field: 'itemId', id: null },
+      decide: async (making) => {
+        const guidance = await this.#find(actor, itemId);
+        assertRevision(guidance, expectedRevision);
+        await this.#assertRelated(actor, input.relations);
+        return draftCorrection(guidance, parts, making);
+      },
+    });
+  }
+
+  /**
+   * Two commits: the guidance is corrected, then the draft is closed. Cut in between, it is completed by publishing
+   * again, with the same key or with none.
+   */
+  async publishCorrection(actor: Actor | null, input: Revised): Promise<Written<Guidance>> {
+    assertMayEver(actor, 'guidance:publish');
+    const draft = await this.#findCorrection(actor, input.itemId);
+    const written = await this.#writer.change<Guidance>(actor, {
+      action: 'guidance:publish',
+      input,
+      itemId: draft.corrects.itemId,
+      expectedRevision: null,
+      is: isGuidance,
+      decide: (guidance, by, now) => {
+        assertRevision(draft, input.expectedRevision);
+        return publishCorrection(guidance, draft, { ...by, now });
+      },
+      already: ({ change }) => change === 'CORRECTED',
+    });
+    const by = { person: actor.person, organisation: actor.organisation.id };
+    const close = (item: Item, now: string) =>
+      isGuidance(item) && isCorrectionDraft(item) ? closeCorrection(item, written.item, now) : null;
+    await this.#writer.happen(draft.id, close, by);
+    return written;
+  }
+
   supersede(
     actor: Actor | null,
     input: Revised & GuidanceInput & { handling?: Maybe<HandlingInput> },
@@ -125,29 +171,77 @@ export class GuidanceRegister {
     );
   }
 
+  /** What an earlier version was known by; null where it bore no reference. */
+  referenceOf({ references }: DocumentVersion): string | null {
+    return knownBy(references) ?? null;
+  }
+
   async relations(
     reader: Reader,
     { relations }: Guidance,
+    { first }: { first?: Maybe<number> },
   ): Promise<{ type: RelationType; item: Guidance }[]> {
-    const found = await Promise.all(
-      relations.map(async ({ type, itemId }) => {
+    const most = checkFirst(first);
+    const found: { type: RelationType; item: Guidance }[] = [];
+    // Those that the reader may not see leave room for more.
+    for (let from = 0; from < relations.length && found.length < most; from += most) {
+      const some = relations.slice(from, from + most).map(async ({ type, itemId }) => {
         const item = await this.#store.item(itemId, { readers: reader.keys });
         return item !== null && isGuidance(item) ? [{ type, item }] : [];
-      }),
-    );
-    return found.flat();
+      });
+      found.push(...(await Promise.all(some)).flat());
+    }
+    return found.slice(0, most);
   }
 
-  async relatedBy(reader: Reader, { id }: Guidance): Promise<{ type: RelationType; item: Guidance }[]> {
+  async relatedBy(
+    reader: Reader,
+    { id }: Guidance,
+    { first }: { first?: Maybe<number> },
+  ): Promise<{ type: RelationType; item: Guidance }[]> {
+    const most = checkFirst(first);
     const page = await this.#store.list(
       { readers: reader.keys, filter: { kinds: ['GUIDANCE'], tags: [[`related:${id}`]] } },
-      { first: MOST_RELATED, after: null },
+      { first: most, after: null },
     );
-    return page.nodes.flatMap(({ item }) =>
+    const related = page.nodes.flatMap(({ item }) =>
       isGuidance(item)
         ? item.relations.filter(({ itemId }) => itemId === id).map(({ type }) => ({ type, item }))
         : [],
     );
+    // One document may stand in several relations to another.
+    return related.slice(0, most);
+  }
+
+  /** The guidance that a draft corrects; null for any other item. */
+  async corrects(reader: Reader, { corrects }: Guidance): Promise<Guidance | null> {
+    const item =
+      corrects === undefined ? null : await this.#store.item(corrects.itemId, { readers: reader.keys });
+    return item !== null && isGuidance(item) ? item : null;
+  }
+
+  /** Open drafts that correct the guidance, for those who may see drafts. */
+  async correctionDrafts(reader: Reader, { id }: Guidance): Promise<readonly Guidance[]> {
+    const { nodes } = await this.#store.list(
+      { readers: reader.keys, filter: { kinds: ['GUIDANCE'], tags: [[`corrects:${id}`]] } },
+      { first: MOST_RELATED, after: null },
+    );
+    return nodes.map(({ item }) => item).filter(isGuidance);
+  }
+
+  /** NOT_FOUND covers absent, hidden and of another kind; what is left of an erased item is INVALID_STATE. */
+  async #find(actor: Actor | null, id: string): Promise<Guidance> {
+    const item = await this.#store.item(id, { readers: readerKeysOf(actor) });
+    if (item === null) throw notFound();
+    assertNotErased(item);
+    if (!isGuidance(item)) throw notFound();
+    return item;
+  }
+
+  async #findCorrection(actor: Actor | null, id: string): Promise<CorrectionDraft> {
+    const draft = await this.#find(actor, id);
+    if (!isCorrectionDraft(draft)) throw notFound();
+    return draft;
   }
 
   /** Absent and hidden documents are refused alike. */

@@ -1,9 +1,11 @@
 import type { Actor } from '../access/actor.ts';
+import { addsReaders, readsAsPublic } from '../access/readers.ts';
 import { checkArticles, checkOrganisation, type HandlingInput, type Maybe } from '../domain/checks.ts';
+import { assertMayShowToMore } from '../domain/correction.ts';
 import type { Author, ChangeKind } from '../domain/item.ts';
 import type { Case } from '../domain/casework.ts';
 import type { Item, LiveItem } from '../domain/items.ts';
-import { acknowledge, changeHandling, recall } from '../domain/sharing.ts';
+import { acknowledge, changeHandling, evolveSharing, recall } from '../domain/sharing.ts';
 import { DomainError, badInput } from '../errors.ts';
 import type { ItemKind, LanguageCode, MemberStateCode } from '../reference/vocabulary.ts';
 import { wordsOf } from '../search/words.ts';
@@ -130,6 +132,11 @@ export class Items {
     }));
   }
 
+  /** Who made a change: the public is told the organisation, persons are named to those who take part. */
+  nameOf(reader: Reader, { person, organisation }: Author): string {
+    return readsAsPublic(reader.keys) ? organisation : person;
+  }
+
   acknowledge(
     actor: Actor | null,
     input: {
@@ -171,7 +178,12 @@ export class Items {
       itemId: input.itemId,
       expectedRevision: input.expectedRevision,
       is: isLive,
-      decide: (item, _by, now) => changeHandling(item, input.handling, now),
+      decide: (item, by, now) => {
+        const event = changeHandling(item, input.handling, now);
+        if (item.kind === 'GUIDANCE' && addsReaders(item, evolveSharing(item, event)))
+          assertMayShowToMore(item, by);
+        return event;
+      },
     });
   }
 

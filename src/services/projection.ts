@@ -8,8 +8,13 @@ function tagsOf(item: Item): readonly string[] {
   const issuer = `issuer:${item.issuer}`;
   if (item.erasure !== null) return [issuer];
   switch (item.kind) {
-    case 'GUIDANCE':
-      return [issuer, ...new Set(item.relations.map(({ itemId }) => `related:${itemId}`))];
+    case 'GUIDANCE': {
+      const { corrects, relations, release } = item;
+      // Its relations are those of the guidance that it corrects, and would stand there twice.
+      if (corrects !== undefined)
+        return release === 'DRAFT' ? [issuer, `corrects:${corrects.itemId}`] : [issuer];
+      return [issuer, ...new Set(relations.map(({ itemId }) => `related:${itemId}`))];
+    }
     case 'FINDING':
       return item.supersedes === null ? [issuer] : [issuer, `supersedes:${item.supersedes}`];
     case 'CASE':

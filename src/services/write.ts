@@ -3,7 +3,7 @@ import { assertCan, assertMayEver, type Action, type Facts } from '../access/pol
 import type { Actor } from '../access/actor.ts';
 import { readerKeysOf } from '../access/readers.ts';
 import { changeOfEvent, evolve, type DomainEvent } from '../domain/events.ts';
-import { checkOrganisation, checkText, type Maybe } from '../domain/checks.ts';
+import { checkCharacters, checkOrganisation, type Maybe } from '../domain/checks.ts';
 import type { Making } from '../domain/guidance.ts';
 import { houseReference, type Author } from '../domain/item.ts';
 import { assertNotErased, type Item, type LiveItem } from '../domain/items.ts';
@@ -32,6 +32,8 @@ interface Asked {
   action: Action;
   /** All of the input, as given: a repeat with the same key must be the same in every part. */
   input: { idempotencyKey?: Maybe<string> };
+  /** What of the input is hashed as it stands, for a null in it means something. */
+  verbatim?: unknown;
 }
 
 interface NewItem extends Asked {
@@ -48,7 +50,10 @@ interface Change<T extends LiveItem> extends Asked {
   /** Whether the actor may change the item though it can no longer read it. */
   evenUnseen?: (item: LiveItem) => boolean;
   facts?: (item: T) => Partial<Facts>;
-  /** Null where there is nothing to change; then `already` finds the change that did it before. */
+  /**
+   * Null where there is nothing to change; then the last change that `already` knows again is answered, whatever
+   * revision was expected.
+   */
   decide: (item: T, by: Author, now: string) => DomainEvent | null | Promise<DomainEvent>;
   already?: (entry: { change: string; actor: Author }) => boolean;
 }
@@ -60,6 +65,20 @@ const authorOf = (actor: Actor): Author => ({
   person: actor.person,
   organisation: actor.organisation.id,
 });
+
+/** A part that is null says the same as one that is left out. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.entries(value).filter(([, part]) => part !== null);
+  return Object.fromEntries(given.map(([name, part]) => [name, withoutNulls(part)]));
+}
+
+/** Throws REVISION_CONFLICT for an item that the writer has not seen as it is. */
+export function assertRevision({ revision }: Item, expected: Maybe<number>): void {
+  if ((expected ?? revision) !== revision)
+    throw new DomainError('REVISION_CONFLICT', 'The item has changed since that revision.');
+}
 
 /** The one way in which an item is made or changed. */
 export class Writer {
@@ -112,12 +131,11 @@ export class Writer {
       const key = this.#keyOf(asked);
       const earlier = await this.#earlier<T>(actor, key);
       if (earlier !== null) return earlier;
-      const expected = asked.expectedRevision ?? item.revision;
-      if (expected !== item.revision)
-        throw new DomainError('REVISION_CONFLICT', 'The item has changed since that revision.');
+      if (asked.already === undefined) assertRevision(item, asked.expectedRevision);
       const at = now();
       const event = await asked.decide(item, author, at);
       if (event === null) return this.#before<T>(item, readers, asked);
+      assertRevision(item, asked.expectedRevision);
       try {
         return await this.#append<T>({ at, actor: author, idempotency: key, event }, item);
       } catch (error) {
@@ -128,14 +146,21 @@ export class Writer {
     }
   }
 
-  /** What happens by itself at its time: no actor asks, so no policy does; a repeat changes nothing. */
-  async happen(itemId: string, decide: (item: Item, now: string) => DomainEvent | null): Promise<void> {
+  /**
+   * What follows by itself, from its time or from what a person has done: nobody asks for it, so no policy is asked; a
+   * repeat changes nothing.
+   */
+  async happen(
+    itemId: string,
+    decide: (item: Item, now: string) => DomainEvent | null,
+    by: Author | null = null,
+  ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const item = await this.#world.store.load(itemId);
       const at = this.#world.now();
       const event = item === null ? null : decide(item, at);
       if (item === null || event === null) return;
-      const actor = { person: 'concord:clock', organisation: item.issuer };
+      const actor = by ?? { person: 'concord:clock', organisation: item.issuer };
       try {
         await this.#append({ at, actor, idempotency: null, event }, item);
         return;
@@ -155,12 +180,12 @@ export class Writer {
     await this.#append({ at, actor, idempotency, event }, null);
   }
 
-  #keyOf({ action, input }: Asked): Append['idempotency'] {
+  #keyOf({ action, input, verbatim }: Asked): Append['idempotency'] {
     const { idempotencyKey, ...rest } = input;
     if (idempotencyKey === null || idempotencyKey === undefined) return null;
-    const key = checkText('idempotencyKey', idempotencyKey, 200);
+    const key = checkCharacters('idempotencyKey', idempotencyKey, 200);
     try {
-      return { key, input: sha256(canonicalText({ action, input: rest })) };
+      return { key, input: sha256(canonicalText({ action, input: withoutNulls(rest), verbatim })) };
     } catch {
       // Only text that is not well-formed has no canonical form.
       throw badInput('input', 'Text holds characters that are not well-formed.');
@@ -205,9 +230,12 @@ export class Writer {
     { already }: Change<T>,
   ): Promise<Written<T>> {
     const { store } = this.#world;
-    const entry = (await store.history(item.id, { readers })).find((one) => already?.(one));
-    if (entry === undefined) throw new DomainError('INVALID_STATE', 'There is nothing to change.');
-    return { cursor: cursorOf(store.journalTag, entry.mark), item };
+    const entry = (await store.history(item.id, { readers })).findLast((one) => already?.(one));
+    const position = entry === undefined ? null : await store.positionOf(entry.mark);
+    const commit = position === null ? null : await store.commit(position);
+    if (!commit?.content) throw new DomainError('INVALID_STATE', 'There is nothing to change.');
+    const { header, content } = commit;
+    return this.#answer<T>({ header, content });
   }
 
   async #append<T extends Item>(

@@ -6,6 +6,7 @@ import { organisations, findOrganisation } from '../../src/reference/organisatio
 import { organisationKinds, roles, type Role } from '../../src/reference/vocabulary.ts';
 import { refusalOf } from '../support/scenario.ts';
 
+const appointed: readonly Role[] = ['auditor', 'administrator'];
 const holds: readonly Action[] = ['erasure:place-hold', 'erasure:lift-hold'];
 const ownItems: readonly Action[] = [
   'item:change-handling',
@@ -65,6 +66,28 @@ describe('the policy', () => {
   );
 });
 
+describe('an auditor or administrator', () => {
+  test.each(organisationKinds)('of %s who holds another role too reads and does no more for it', (kind) => {
+    const found = organisations.find((one) => one.kind === kind);
+    if (found === undefined) throw new Error(`no organisation of kind ${kind}`);
+    const ordinary = rolesOfKind(kind).filter((role) => !appointed.includes(role));
+    for (const role of appointed) {
+      const alone = holding(found.id, role);
+      const both = holding(found.id, ...ordinary, role);
+      expect(isReader(both)).toBe(false);
+      for (const action of actions) {
+        expect(mayEver(both, action)).toBe(mayEver(alone, action));
+        expect(can(both, action, { issuer: found.id })).toBe(can(alone, action, { issuer: found.id }));
+      }
+    }
+  });
+
+  test('who is both reads the journal and nothing else', () => {
+    const both = holding('edps', 'auditor', 'administrator');
+    expect(actions.filter((action) => mayEver(both, action))).toEqual(['journal:read']);
+  });
+});
+
 describe('a grant', () => {
   const officer = holding('fi-traficom', 'authority-officer');
 
@@ -101,6 +124,7 @@ describe('a grant', () => {
   );
 
   const held = fc.subarray([...roles]);
+  const ordinary = fc.subarray(roles.filter((role) => !appointed.includes(role)));
   const someone = fc.constantFrom('ai-office', 'ecat', 'board-fi', 'fi-traficom', 'edps');
   const facts = fc.record({
     issuer: someone,
@@ -108,12 +132,12 @@ describe('a grant', () => {
     concernedMemberStates: fc.subarray(['FI', 'SE'] as const),
   });
 
-  test('on some facts is a grant ever, and more roles never take one away', () => {
+  test('on some facts is a grant ever, and more ordinary roles never take one away', () => {
     fc.assert(
       fc.property(
         someone,
         held,
-        held,
+        ordinary,
         fc.constantFrom(...actions),
         facts,
         (id, some, more, action, given) => {

@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { rolesOfKind, type Actor } from '../../src/access/actor.ts';
-import { EVERYONE, meets, readerKeysOf, readersOfItem, type Shared } from '../../src/access/readers.ts';
+import {
+  EVERYONE,
+  addsReaders,
+  meets,
+  readerKeysOf,
+  readersOfItem,
+  type Shared,
+} from '../../src/access/readers.ts';
 import { organisations, findOrganisation } from '../../src/reference/organisations.ts';
 import {
   groups,
@@ -47,7 +54,7 @@ describe('the readers of an item', () => {
     ]);
   });
 
-  test.each(['DRAFT', 'RECALLED'] as const)('are the issuer alone while it is %s', (release) => {
+  test.each(['DRAFT', 'CLOSED', 'RECALLED'] as const)('are the issuer alone while it is %s', (release) => {
     expect(readersOfItem(shared(to('PUBLIC', { everyone: true }), release))).toEqual(['issuer:ecat']);
   });
 
@@ -88,13 +95,18 @@ describe('an actor', () => {
     },
   );
 
+  test('who is appointed reads what is public, whatever else they are', () => {
+    for (const role of ['auditor', 'administrator'] as const)
+      expect(readerKeysOf(actorOf('ecat', 'SENSITIVE', ['ecat-analyst', role]))).toEqual([EVERYONE]);
+  });
+
   test('without a token is not covered by an audience of every organisation', () => {
     expect(readerKeysOf(null)).toEqual([EVERYONE]);
     expect(sees(null, shared(to('LIMITED', { everyone: true })))).toBe(false);
   });
 
   test('of the issuer sees its own items, whatever the clearance and the standing', () => {
-    for (const release of ['DRAFT', 'EMBARGOED', 'PUBLISHED', 'RECALLED'] as const)
+    for (const release of ['DRAFT', 'CLOSED', 'EMBARGOED', 'PUBLISHED', 'RECALLED'] as const)
       expect(
         sees(actorOf('ecat', 'PUBLIC'), shared(to('SENSITIVE', { groups: ['AI_OFFICE'] }), release)),
       ).toBe(true);
@@ -118,7 +130,7 @@ describe('rights', () => {
     );
   const items = fc.record({
     issuer: fc.constantFrom('ecat', 'ai-office', 'fi-traficom'),
-    release: fc.constantFrom('DRAFT', 'EMBARGOED', 'PUBLISHED', 'RECALLED'),
+    release: fc.constantFrom('DRAFT', 'CLOSED', 'EMBARGOED', 'PUBLISHED', 'RECALLED'),
     handling: handlings,
   }) satisfies fc.Arbitrary<Shared>;
   const ids = fc.constantFrom(...organisations.map(({ id }) => id));
@@ -166,6 +178,35 @@ describe('rights', () => {
           expect(keys).toEqual([...new Set(keys)].sort());
       }),
     );
+  });
+});
+
+describe('a change of who may read', () => {
+  const board = to('LIMITED', { groups: ['AI_BOARD'] });
+
+  test.each([
+    ['the same', board, false],
+    ['one of those addressed', to('LIMITED', { organisations: ['board-de'] }), false],
+    ['nobody but the issuer', to('LIMITED', { organisations: ['ecat'] }), false],
+    ['a higher marking', to('SENSITIVE', { groups: ['AI_BOARD'] }), false],
+    ['a State, with its authorities', to('LIMITED', { memberStates: ['DE'] }), true],
+    ['one body more', to('LIMITED', { groups: ['AI_BOARD'], organisations: ['it-acn'] }), true],
+    ['everybody', to('PUBLIC', { everyone: true }), true],
+  ])('to %s adds readers: %s', (_what, after, adds) => {
+    expect(addsReaders(shared(board), shared(after))).toBe(adds);
+  });
+
+  test('to a lower marking adds those whose clearance now reaches it', () => {
+    expect(
+      addsReaders(shared(to('SENSITIVE', { everyone: true })), shared(to('LIMITED', { everyone: true }))),
+    ).toBe(true);
+  });
+
+  test('of what its issuer alone sees adds nobody', () => {
+    for (const release of ['DRAFT', 'CLOSED', 'RECALLED'] as const)
+      expect(addsReaders(shared(board, release), shared(to('PUBLIC', { everyone: true }), release))).toBe(
+        false,
+      );
   });
 });
 

@@ -119,6 +119,21 @@ describe('an acknowledgement', () => {
     expect(running.app.store.head()).toEqual(head);
   });
 
+  test('gives its first answer though the item has moved on, and whatever revision it names', async () => {
+    const { item } = await raise();
+    const itemId = item.id;
+    const delegate = await running.client('board-de');
+    const fields = 'acknowledgements { organisation { id } }';
+    const first = await command(delegate, 'acknowledgeItem', { itemId, expectedRevision: 1 }, fields);
+    await command(await running.client('board-fr'), 'acknowledgeItem', { itemId });
+    for (const change of [{}, { expectedRevision: 1 }, { expectedRevision: 3 }, { idempotencyKey: 'again' }])
+      expect(await command(delegate, 'acknowledgeItem', { itemId, ...change }, fields)).toEqual(first);
+    const other = await running.client('board-el');
+    expect((await refused(other, 'acknowledgeItem', { itemId, expectedRevision: 1 })).extensions.code).toBe(
+      'REVISION_CONFLICT',
+    );
+  });
+
   test('may name its own organisation', async () => {
     const { item } = await raise();
     const own = { itemId: item.id, organisation: 'board-fr' };

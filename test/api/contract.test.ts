@@ -101,7 +101,7 @@ describe('a client that holds the contract', () => {
         revision: 1,
         at: expect.any(String),
         change: 'PUBLISHED',
-        actor: { id: 'office-officer@ai-office' },
+        actor: { id: 'ai-office' },
       },
     ]);
   });

@@ -31,7 +31,13 @@ const life: Record<Making, readonly [name: string, input: Input][]> = {
     ['correctGuidance', { expectedRevision: 1, author: `${WORD} (body)` }],
     [
       'supersedeGuidance',
-      { expectedRevision: 2, title: words, references: [`C(2031) ${WORD}`], articles: ['50'] },
+      {
+        expectedRevision: 2,
+        title: words,
+        references: [`C(2031) ${WORD}`],
+        documentDate: '2031',
+        articles: ['50'],
+      },
     ],
   ],
   publishFinding: [

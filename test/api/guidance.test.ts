@@ -33,10 +33,9 @@ describe('a draft', () => {
     expect(item.release).toBe('DRAFT');
     expect(await read(anybody, item.id, 'id')).toBeNull();
     expect(await read(await running.client('board-de'), item.id, 'id')).toBeNull();
-    expect((await refused(anna, 'publishGuidanceDraft', { itemId: item.id })).extensions.code).toBe(
-      'FORBIDDEN',
-    );
-    const { item: published } = await command(bert, 'publishGuidanceDraft', { itemId: item.id }, 'release');
+    const asRead = { itemId: item.id, expectedRevision: 1 };
+    expect((await refused(anna, 'publishGuidanceDraft', asRead)).extensions.code).toBe('FORBIDDEN');
+    const { item: published } = await command(bert, 'publishGuidanceDraft', asRead, 'release');
     expect(published).toEqual({ id: item.id, revision: 2, release: 'PUBLISHED' });
     expect(await read(anybody, item.id, 'history { change }')).toEqual({
       history: [{ change: 'PUBLISHED' }],
@@ -53,6 +52,15 @@ describe('a draft', () => {
     expect((await command(anna, 'correctGuidance', given)).item.revision).toBe(2);
   });
 
+  test('is published as the second person has read it, and not otherwise', async () => {
+    const { item } = await command(anna, 'draftGuidance', { ...input, references: [] });
+    await command(anna, 'correctGuidance', { itemId: item.id, expectedRevision: 1, author: 'AI Office' });
+    const refusal = async (change: Input) =>
+      (await refused(bert, 'publishGuidanceDraft', { itemId: item.id, ...change })).extensions;
+    expect(await refusal({ expectedRevision: 1 })).toEqual({ code: 'REVISION_CONFLICT' });
+    expect(await refusal({})).toEqual({ code: 'BAD_USER_INPUT', field: 'expectedRevision' });
+  });
+
   test('cannot be superseded, so that no version of it is shown that was never published', async () => {
     const { item } = await command(anna, 'draftGuidance', input);
     const successor = {
@@ -60,6 +68,7 @@ describe('a draft', () => {
       expectedRevision: 1,
       title: en('Second'),
       references: ['C(2030) 2'],
+      documentDate: '2030-05',
     };
     expect((await refused(anna, 'supersedeGuidance', successor)).extensions.code).toBe('INVALID_STATE');
   });
@@ -84,7 +93,12 @@ describe('a correction', () => {
 });
 
 describe('a new document in the place of another', () => {
-  const successor = { expectedRevision: 1, title: en('Second edition'), references: ['C(2030) 2'] };
+  const successor = {
+    expectedRevision: 1,
+    title: en('Second edition'),
+    references: ['C(2030) 2'],
+    documentDate: '2030-05',
+  };
 
   test('leaves the old one readable, known as it was known', async () => {
     const datedReferences = [

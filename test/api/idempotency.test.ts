@@ -49,6 +49,37 @@ describe('the same key', () => {
     expect((await refused(client, 'draftGuidance', given)).extensions).toEqual(conflict);
   });
 
+  test('with a part that is null instead of left out gives the first answer again, at any depth', async () => {
+    const { by, input } = sound.publishFinding;
+    const client = await running.client(by);
+    const given = { ...input, idempotencyKey: key() };
+    const first = await command(client, 'publishFinding', given);
+    const nulls = {
+      summary: null,
+      embargoUntil: null,
+      subject: { ...input.subject, system: null },
+      handling: {
+        ...input.handling,
+        originatorControlled: null,
+        audience: { ...input.handling.audience, everyone: null },
+      },
+    };
+    expect(await command(client, 'publishFinding', { ...given, ...nulls })).toEqual(first);
+  });
+
+  test('with a null more in what means itself is refused', async () => {
+    const { by, input } = sound.publishFinding;
+    const client = await running.client(by);
+    const given = (parameters: Input) => ({
+      ...input,
+      method: { ...input.method, parameters },
+      idempotencyKey,
+    });
+    const idempotencyKey = key();
+    await command(client, 'publishFinding', given({ seed: null }));
+    expect((await refused(client, 'publishFinding', given({}))).extensions).toEqual(conflict);
+  });
+
   test('of another person is another key', async () => {
     const { by, input } = sound.publishGuidance;
     const given = { ...input, idempotencyKey: key() };

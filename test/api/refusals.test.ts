@@ -76,6 +76,11 @@ const unknown: Row[] = [
       ['title', name, { title: en(' \n') }, 'a blank title'],
       ['title', name, { title: [...en('a'), ...en(MARKER)] }, 'a title twice in a language'],
       ['title', name, { title: en(`${MARKER}\u0000`) }, 'a title with a control character'],
+      ['title', name, { title: en(`${MARKER}\u202e`) }, 'a title that turns the direction of writing'],
+      ['title', name, { title: en(`${MARKER}\n${MARKER}`) }, 'a title of two lines'],
+      ['title', name, { title: en('\u200b') }, 'a title that nobody sees'],
+      ['title', name, { title: en('.') }, 'a title without a word'],
+      ['summary', name, { summary: en('.') }, 'a summary without a word'],
     ],
   ),
   ['memberStates', 'publishGuidance', { memberStates: ['XX'] }, 'an unknown Member State'],
@@ -104,8 +109,10 @@ const malformed: Row[] = [
     scheme,
   ]),
   ['fileUrl', 'publishGuidance', { fileUrl: `${MARKER}.eu` }, 'no scheme'],
+  ['fileUrl', 'publishGuidance', { fileUrl: `https://${MARKER}:secret@example.eu/` }, 'a password'],
+  ['documentUrl', 'publishOpinion', { documentUrl: `https://example.eu/ ${MARKER}` }, 'a blank'],
   ['documentUrl', 'publishOpinion', { documentUrl: `http://${MARKER}.eu/` }, 'http:'],
-  ...['2026-02-30', '2025-02-29', '2026-13', '30.02.2026', MARKER].map((documentDate): Row => [
+  ...['2026-02-30', '2025-02-29', '2026-13', '30.02.2026', '0000-01-01', MARKER].map((documentDate): Row => [
     'documentDate',
     'publishGuidance',
     { documentDate },

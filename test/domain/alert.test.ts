@@ -46,6 +46,28 @@ describe('raising an alert', () => {
   });
 });
 
+describe('what an alert lacks', () => {
+  const told = { summary: whole.summary, articles: whole.articles, affected: whole.affected };
+  const toEcat = { handling: { marking: 'LIMITED', audience: { groups: ['ECAT'] } } } as const;
+
+  test.each([
+    ['an emergency asks States', {}, ['followUpOwed', 'followUpDueAt']],
+    ['an urgent one asks States', { urgency: 'URGENT' }, ['followUpOwed', 'followUpDueAt']],
+    ['a routine one asks nothing', { urgency: 'ROUTINE' }, []],
+    ['an emergency that no State is told of asks none', toEcat, []],
+    ['what is asked has a date', { urgency: 'ROUTINE', followUpOwed: whole.followUpOwed }, ['followUpDueAt']],
+    ['a date is for something', { urgency: 'ROUTINE', followUpDueAt: LATER }, ['followUpOwed']],
+    [
+      'what is asked of others has a date',
+      { ...toEcat, followUpOwed: whole.followUpOwed },
+      ['followUpDueAt'],
+    ],
+  ] as const)('of follow-up: %s', (_what, change, lacking) => {
+    const { state } = alert.given(raiseAlert({ ...bare, ...told, ...change }, makingAs('fi-traficom')));
+    expect(missingFrom(state)).toEqual(lacking);
+  });
+});
+
 describe('completing an alert', () => {
   test('adds what is given and keeps the rest', () => {
     alert
@@ -57,6 +79,26 @@ describe('completing an alert', () => {
   test('leaves nothing missing in the end', () => {
     const { state } = alert.given(raised);
     expect(missingFrom(evolveAlert(state, completeAlert(state, whole, LATER)))).toEqual([]);
+  });
+
+  test.each(['summary', 'articles', 'memberStates', 'followUpOwed'] as const)(
+    'never empties: %s without an entry is refused, whether there is one or not',
+    (part) => {
+      const full = raiseAlert({ ...bare, ...whole, memberStates: ['FI'] }, makingAs('fi-traficom'));
+      for (const before of [full, raised])
+        alert
+          .given(before)
+          .when((current) => completeAlert(current, { affected: 'Triage 3', [part]: [] }, LATER))
+          .thenRefused('BAD_USER_INPUT', part);
+    },
+  );
+
+  test('is refused where everything that is given stands there already', () => {
+    const { summary, articles } = whole;
+    alert
+      .given(raiseAlert({ ...bare, ...whole }, makingAs('fi-traficom')))
+      .when((current) => completeAlert(current, { summary, articles }, LATER))
+      .thenRefused('INVALID_STATE');
   });
 
   test.each([{}, { summary: null, affected: undefined }])(

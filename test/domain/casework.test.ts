@@ -34,9 +34,38 @@ describe('opening a case', () => {
     ['procedure', { procedure: 'ART_0' }],
     ['grounds', { grounds: ['BECAUSE'] }],
     ['title', { title: [] }],
+    [
+      'concernedMemberStates',
+      { handling: { marking: 'LIMITED', audience: { memberStates: ['FI'], groups: ['AI_OFFICE'] } } },
+    ],
     ['handling.audience', { handling: { marking: 'LIMITED', audience: {} } }],
   ] as const)('is refused for a wrong %s', (field, change) => {
     casework.when(() => openCase({ ...input, ...change }, making)).thenRefused('BAD_USER_INPUT', field);
+  });
+});
+
+describe('a State that a case concerns', () => {
+  const to = (
+    audience: CaseInput['handling']['audience'],
+    concernedMemberStates: CaseInput['concernedMemberStates'],
+  ) =>
+    casework.when(() =>
+      openCase({ ...input, concernedMemberStates, handling: { marking: 'LIMITED', audience } }, making),
+    );
+
+  test.each([
+    ['everyone', { everyone: true }],
+    ['the Board', { groups: ['AI_BOARD'] }],
+    ['the authorities', { groups: ['NATIONAL_AUTHORITIES'] }],
+    ['the State', { memberStates: ['SE'] }],
+    ['an authority of it', { organisations: ['se-pts'] }],
+  ] as const)('is in an audience of %s', (_who, audience) => {
+    to(audience, ['SE']).thenState({ memberStates: ['SE'] });
+  });
+
+  test('may be that of the lead, which sees its own case', () => {
+    to({ groups: ['AI_OFFICE'] }, ['FI']).thenState({ memberStates: ['FI'] });
+    to({ groups: ['AI_OFFICE'] }, ['FI', 'SE']).thenRefused('BAD_USER_INPUT', 'concernedMemberStates');
   });
 });
 

@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  checkCharacters,
   checkHandling,
   checkList,
   checkLocalized,
   checkPartialDate,
+  checkProse,
   checkText,
+  checkTitle,
   checkUrl,
   toInstant,
 } from '../../src/domain/checks.ts';
@@ -15,15 +18,38 @@ import { refusalOf } from '../support/scenario.ts';
 const bad = (field: string) => ({ code: 'BAD_USER_INPUT', field });
 
 describe('a text', () => {
-  test.each(['', ' \n\t', 'a\u0000b', 'a\u001b[31m', 'a\u0085b', '\ud800', 'a\udc00b', 'abcdef'])(
-    '%j is refused',
-    (text) => {
-      expect(refusalOf(() => checkText('name', text, 5))).toEqual(bad('name'));
-    },
-  );
+  const unfit = ['', ' \n\t', 'a\u0000b', 'a\u001b[31m', 'a\u0085b', '\ud800', 'a\udc00b', 'abcdef'];
+  const reordering = [
+    '\u202a',
+    '\u202b',
+    '\u202c',
+    '\u202d',
+    '\u202e',
+    '\u2066',
+    '\u2067',
+    '\u2068',
+    '\u2069',
+  ];
+  const wordless = ['.', '\u200b', '\u00a0', '-–—', '😀', '\u3164', '\u115f'];
 
-  test.each(['a', 'a\nb', 'a\tb', '😀', 'Ελλάς'])('%j is kept as it is', (text) => {
+  test.each([...unfit, ...reordering.map((one) => `a${one}b`), ...wordless])('%j is refused', (text) => {
+    expect(refusalOf(() => checkText('name', text, 5))).toEqual(bad('name'));
+    expect(refusalOf(() => checkProse('name', text, 5))).toEqual(bad('name'));
+  });
+
+  test.each(['a', '½', 'a.', 'Ελλάς', '文', 'a\u200db'])('%j is kept as it is', (text) => {
     expect(checkText('name', text, 5)).toBe(text);
+  });
+
+  test.each(['a\nb', 'a\tb', 'a\u2028b', 'a\u2029b'])('%j is prose and no line', (text) => {
+    expect(checkProse('name', text, 5)).toBe(text);
+    expect(refusalOf(() => checkText('name', text, 5))).toEqual(bad('name'));
+  });
+
+  test('of a machine needs no word', () => {
+    expect(checkCharacters('key', '--', 5)).toBe('--');
+    expect(refusalOf(() => checkCharacters('key', 'a\u202eb', 5))).toEqual(bad('key'));
+    expect(refusalOf(() => checkCharacters('key', ' ', 5))).toEqual(bad('key'));
   });
 
   test('is never quoted by its refusal', () => {
@@ -44,19 +70,32 @@ describe('a text in several languages', () => {
     ['an empty translation', [en, { language: 'de', text: '' }]],
     ['a long translation', [en, { language: 'de', text: 'x'.repeat(11) }]],
   ] as const)('is refused with %s', (_what, texts) => {
-    expect(refusalOf(() => checkLocalized('title', texts, 10))).toEqual(bad('title'));
+    expect(refusalOf(() => checkLocalized('measures', texts, 10))).toEqual(bad('measures'));
+  });
+
+  test('has one line in each language where it is a title', () => {
+    const lines = [en, { language: 'de', text: 'Erste\nZweite' }] as const;
+    expect(refusalOf(() => checkTitle(lines))).toEqual(bad('title'));
+    expect(checkLocalized('measures', lines, 20)).toEqual(lines);
   });
 });
 
 describe('a date', () => {
-  test.each(['2026', '2026-07', '2026-07-29', '2024-02-29', '2000-02-29'])('%s is kept', (date) => {
-    expect(checkPartialDate('on', date)).toBe(date);
-  });
+  test.each(['2026', '2026-07', '2026-07-29', '2024-02-29', '2000-02-29', '1900', '1900-01-01'])(
+    '%s is kept',
+    (date) => {
+      expect(checkPartialDate('on', date)).toBe(date);
+    },
+  );
 
   test.each([
     '2026-02-30',
     '2026-02-29',
     '1900-02-29',
+    '0000-01-01',
+    '0000',
+    '1899-12-31',
+    '1899-12',
     '2026-13',
     '2026-00',
     '2026-7',
@@ -68,8 +107,8 @@ describe('a date', () => {
     expect(refusalOf(() => checkPartialDate('on', date))).toEqual(bad('on'));
   });
 
-  test('of the calendar is kept, whichever it is', () => {
-    const days = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+  test('of the calendar since 1900 is kept, whichever it is', () => {
+    const days = fc.date({ min: new Date('1900-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
     fc.assert(
       fc.property(days, (date) => {
         const day = date.toISOString().slice(0, 10);
@@ -106,6 +145,19 @@ describe('an address', () => {
     '//example.eu',
     'example.eu',
     '',
+    'https://anna@example.eu/',
+    'https://anna:secret@example.eu/',
+    'https://:@example.eu/',
+    'https://@example.eu/',
+    'https:///anna@example.eu/',
+    'https:// example.eu/',
+    'https://example.eu/a b',
+    ' https://example.eu/',
+    'https://example.eu/\n',
+    'https://example.eu/\u00a0',
+    'https://example.eu/\u200b',
+    'https://example.eu/\u202etxt',
+    'https://example.eu\\@example.com/',
     `https://example.eu/${'x'.repeat(2_000)}`,
   ])('%j is refused', (url) => {
     expect(refusalOf(() => checkUrl('url', url))).toEqual(bad('url'));
@@ -113,6 +165,8 @@ describe('an address', () => {
 
   test('of https is kept as it was written', () => {
     expect(checkUrl('url', 'HTTPS://Example.eu/a?b#c')).toBe('HTTPS://Example.eu/a?b#c');
+    expect(checkUrl('url', 'https://example.eu/@anna?to=a@b.eu')).toBe('https://example.eu/@anna?to=a@b.eu');
+    expect(checkUrl('url', 'https://example.eu/règlement')).toBe('https://example.eu/règlement');
     expect(checkUrl('url', null)).toBeNull();
   });
 });

@@ -20,6 +20,7 @@ const toBoard: HandlingInput = { marking: 'LIMITED', audience: { groups: ['AI_BO
 const document: GuidanceInput & { handling: HandlingInput } = {
   title: [{ language: 'fr', text: 'Lignes directrices (fictives)' }],
   references: ['C(2030) 1'],
+  documentDate: '2030-04',
   articles: ['50'],
   handling: { marking: 'PUBLIC', audience: { everyone: true } },
 };
@@ -50,10 +51,33 @@ describe('publishing guidance', () => {
       .thenRefused('FORBIDDEN', 'references');
   });
 
+  test.each([
+    ['neither page nor date', {}],
+    ['a reference that tells no act from another', { references: ['7'], documentDate: '2030' }],
+    ['a date alone', { references: [], documentDate: '2030' }],
+    ['a page alone', { references: [], documentUrl: 'https://example.eu/' }],
+  ])('is refused with %s', (_what, change) => {
+    const { documentDate: _date, ...undated } = document;
+    guidance
+      .when(() => publishGuidance({ ...undated, ...change }, anna))
+      .thenRefused('FORBIDDEN', 'references');
+  });
+
+  test.each([{ documentUrl: 'https://example.eu/' }, { fileUrl: 'https://example.eu/a.pdf' }])(
+    'takes a reference with an address as proof (%j)',
+    (address) => {
+      const { documentDate: _date, ...undated } = document;
+      guidance
+        .when(() => publishGuidance({ ...undated, references: ['A1'], ...address }, anna))
+        .thenState({ reference: 'A1', documentDate: null });
+    },
+  );
+
   test('takes a dated reference as proof too', () => {
     const datedReferences = [{ value: 'C(2030) 2', stage: 'ADOPTION', date: '2030-04' }] as const;
+    const { documentDate: _date, ...undated } = document;
     guidance
-      .when(() => publishGuidance({ ...document, references: [], datedReferences }, anna))
+      .when(() => publishGuidance({ ...undated, references: [], datedReferences }, anna))
       .thenState({ reference: 'C(2030) 2', references: [{ value: 'C(2030) 2', date: '2030-04' }] });
   });
 
@@ -95,7 +119,6 @@ describe('a draft', () => {
     const { state: draft } = guidance.given(drafted);
     expect(refusalOf(() => assertMayCorrect(draft, anna.author))).toBeNull();
     expect(refusalOf(() => assertMayCorrect(draft, bert))?.code).toBe('FORBIDDEN');
-    expect(refusalOf(() => assertMayCorrect(guidance.given(published).state, bert))).toBeNull();
   });
 
   test('is not superseded: no reader may see a version that was never published', () => {
@@ -133,6 +156,15 @@ describe('correcting guidance', () => {
       });
   });
 
+  test('is for any person of the issuer where it is a record, and for none alone where it is not', () => {
+    const { state: record } = guidance.given(published);
+    const { state: own } = guidance.given(drafted, { type: 'GuidanceDraftPublished', data: { at: LATER } });
+    for (const by of [anna.author, bert]) {
+      expect(refusalOf(() => assertMayCorrect(record, by))).toBeNull();
+      expect(refusalOf(() => assertMayCorrect(own, by))?.code).toBe('FORBIDDEN');
+    }
+  });
+
   test('never loses the reference that shows which act it records', () => {
     guidance
       .given(published)
@@ -152,6 +184,7 @@ describe('superseding guidance', () => {
   const successor = {
     title: [{ language: 'en', text: 'Second edition' }],
     references: ['C(2030) 8'],
+    documentDate: '2030-05',
   } as const;
 
   test('keeps the earlier document as a version, with who could read it then', () => {
@@ -182,10 +215,13 @@ describe('superseding guidance', () => {
       .thenState({ handling: { marking: 'PUBLIC', audience: { everyone: true } } });
   });
 
-  test('is refused without a reference', () => {
+  test.each([
+    ['without a reference', { references: [] }],
+    ['without page or date', { documentDate: null }],
+  ])('is refused %s', (_what, change) => {
     guidance
       .given(published)
-      .when((current) => supersedeGuidance(current, { title: successor.title }, LATER))
+      .when((current) => supersedeGuidance(current, { ...successor, ...change }, LATER))
       .thenRefused('FORBIDDEN', 'references');
   });
 });

@@ -32,6 +32,12 @@ describe('publishing an opinion', () => {
     publish({ references: [] }).thenRefused('FORBIDDEN', 'references');
   });
 
+  test('is refused without date and page: what cannot be looked up is no record', () => {
+    publish({ adoptedOn: null }).thenRefused('FORBIDDEN', 'references');
+    publish({ adoptedOn: null, documentUrl: 'https://example.eu/' }).thenState({ adoptedOn: null });
+    publish({ references: ['7'] }).thenRefused('FORBIDDEN', 'references');
+  });
+
   test.each([
     ['adoptedOn', { adoptedOn: '2030-02-30' }],
     ['rapporteur', { rapporteur: 'board-xx' }],

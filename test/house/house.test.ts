@@ -126,6 +126,20 @@ describe('the house', () => {
     },
   );
 
+  test('has its rules below the resolvers: of the domain they know types, and what reads a scalar', () => {
+    const values = filesBelow('resolvers').flatMap((path) =>
+      parsed(path).statements.flatMap((one) =>
+        ts.isImportDeclaration(one) &&
+        one.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword &&
+        ts.isStringLiteral(one.moduleSpecifier) &&
+        one.moduleSpecifier.text.includes('/src/domain/')
+          ? [path]
+          : [],
+      ),
+    );
+    expect(values).toEqual(['resolvers/scalars.ts']);
+  });
+
   test('reads the environment in src/config.ts alone', () => {
     expect(product.filter((path) => textOf(path).includes('process.env'))).toEqual(['src/config.ts']);
   });

@@ -14,6 +14,7 @@ function append(key) {
     {
       title: [{ language: 'en', text: `Guidelines ${key} (fictional)` }],
       references: ['F/1'],
+      documentDate: '2030-04',
       handling: { marking: 'PUBLIC', audience: { everyone: true } },
     },
     { id: `item-${key}`, houseReference: key, issuer: 'ai-office', author: actor, now },

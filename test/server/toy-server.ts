@@ -8,7 +8,7 @@ import { createPreparation } from '../../src/server/prepare.ts';
 import { addressReader } from '../../src/server/proxies.ts';
 import { createRate } from '../../src/server/rate.ts';
 import { createRefusals, type Refusal } from '../../src/server/refusals.ts';
-import { anna, toySchema, type ToyContext } from './toy.ts';
+import { anna, toySchema, toyWeights, type ToyContext } from './toy.ts';
 
 export interface Reply {
   status: number;
@@ -69,7 +69,7 @@ export async function startToyServer({
   });
   const refusals = createRefusals(log);
   const metrics = createMetrics();
-  const preparation = createPreparation({ schema: toySchema, introspection });
+  const preparation = createPreparation({ schema: toySchema, introspection, weights: toyWeights });
   const endpoint = await createGraphqlEndpoint<ToyContext>({
     schema: toySchema,
     introspection,
@@ -94,6 +94,7 @@ export async function startToyServer({
     rate: createRate({ perSecond, ...(now === undefined ? {} : { now }) }),
     refusals,
     metrics,
+    mayReadMetrics: () => true,
     log,
     ready: () => true,
     graphiql: null,

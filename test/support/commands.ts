@@ -8,7 +8,11 @@ export interface Answer {
   item: { id: string; revision: number } & Record<string, unknown>;
 }
 
-const inputTypes: Record<string, string> = { draftGuidance: 'PublishGuidanceInput' };
+const inputTypes: Record<string, string> = {
+  draftGuidance: 'PublishGuidanceInput',
+  draftGuidanceCorrection: 'CorrectGuidanceInput',
+  publishGuidanceCorrection: 'PublishGuidanceDraftInput',
+};
 const inputType = (name: string): string =>
   inputTypes[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
 
@@ -41,6 +45,7 @@ export const sound = {
     input: {
       title: english('Guidelines (fictional)'),
       references: ['C(2030) 1 (fictional)'],
+      documentDate: '2030-04-01',
       handling: { marking: 'PUBLIC', audience: { everyone: true } },
     },
   },
@@ -73,6 +78,7 @@ export const sound = {
       title: english('Opinion (fictional)'),
       legalBasis: 'Article 66(e)',
       references: ['AIB/2030/7 (fictional)'],
+      adoptedOn: '2030-04',
       handling: toBoard,
     },
   },

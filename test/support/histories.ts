@@ -13,7 +13,7 @@ const titles = [
   'Émotions à l’école',
   'Emotion recognition at work',
   'Emission of marks',
-  '\u2028𝄞 "quoted" \\',
+  '\u00ad𝄞 "quoted" \\',
 ];
 const names = ['a', 'b', 'c', 'd', 'e'] as const;
 const keys = ['k1', 'k2', 'k3'] as const;

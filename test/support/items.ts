@@ -37,7 +37,14 @@ export function guidanceEvent({ id = randomUUID(), at = NOON, ...wanted }: Wante
     handling = everyone,
   } = wanted;
   return publishGuidance(
-    { title: [{ language: 'en', text: title }], references: ['F/1'], articles, memberStates, handling },
+    {
+      title: [{ language: 'en', text: title }],
+      references: ['F/1'],
+      documentDate: '2030-04',
+      articles,
+      memberStates,
+      handling,
+    },
     making,
   );
 }

@@ -73,13 +73,13 @@ export function makerOf({ kind, handling: to, articles }: Plan, index: number, s
     severity: 'LOW',
     legalBasis: 'Article 50',
   };
-  const opinion = { ...base, legalBasis: 'Article 66(e)', references: [`F/${index}`] };
+  const opinion = { ...base, legalBasis: 'Article 66(e)', references: [`F/${index}`], adoptedOn: '2030-04' };
   switch (kind) {
     case 'guidance':
       return {
         issuer: 'ai-office',
         mutation: 'publishGuidance',
-        input: { ...base, references: [`F/${index}`] },
+        input: { ...base, references: [`F/${index}`], documentDate: '2030-04' },
       };
     case 'draft':
       return { issuer: 'ai-office', mutation: 'draftGuidance', input: base };

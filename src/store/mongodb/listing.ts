@@ -5,6 +5,7 @@ import { isMark } from '../../journal/mark.ts';
 import type { ItemKind } from '../../reference/vocabulary.ts';
 import type { Facets, Filter, Listed, Page, Reads } from '../port.ts';
 import { articleFacet, countedFacets, facetsFor, isCounted, kindFacet } from '../shared/filtering.ts';
+import { tooLong } from '../shared/refusing.ts';
 import { greaterThan, inMerged, inside, LONGEST_MS } from './asking.ts';
 import type { Census } from './census.ts';
 import type { ItemDocument, Models } from './models.ts';
@@ -93,6 +94,9 @@ export async function countItems({ Item }: Models, census: Census, reads: Reads)
   return Item.countDocuments(listed(reads)).maxTimeMS(LONGEST_MS).hint(LISTS);
 }
 
+/** Few enough that no single answer takes long, of the many that the time limit is over. */
+const COUNTED_TOGETHER = 1_000;
+
 export async function countFacets({ Item }: Models, census: Census, reads: Reads): Promise<Facets> {
   let counts: ReadonlyMap<string, number>;
   const { filter = {} } = reads;
@@ -102,11 +106,14 @@ export async function countFacets({ Item }: Models, census: Census, reads: Reads
     const found = new Map<string, number>();
     const add = (facet: string): void => void found.set(facet, (found.get(facet) ?? 0) + 1);
     const items = Item.find(listed(reads), { kind: 1, articles: 1 })
+      .batchSize(COUNTED_TOGETHER)
       .maxTimeMS(LONGEST_MS)
       .hint(LISTS)
       .lean()
       .cursor();
+    const began = performance.now();
     for await (const { kind, articles } of items) {
+      if (performance.now() - began > LONGEST_MS) throw tooLong();
       add(kindFacet(kind));
       for (const article of new Set(articles)) add(articleFacet(article));
     }

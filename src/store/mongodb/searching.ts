@@ -84,6 +84,8 @@ export const searchQueries = ({ models: { Item }, limits }: Searched, asked: Ask
     )
       .sort({ number: -1 })
       .limit(limits.mostHits)
+      // In one answer: the time limit does not hold for what is fetched after the first.
+      .batchSize(limits.mostHits)
       .maxTimeMS(LONGEST_MS)
       .hint(SEARCH),
   );
@@ -153,9 +155,13 @@ async function newestHolders(
   return found.flat();
 }
 
+/** More than are ever read from a list, so that they come in one answer. */
+const AT_ONCE = 100_000;
+
 /** All that the reader sees under the filter and that hold the words. */
 const listedHolders = ({ models: { Item } }: Searched, words: readonly Terms[], reads: Reads) =>
   Item.find({ $and: [listed(reads), ...words.map(holdsOne)] }, fieldsFor(words))
+    .batchSize(AT_ONCE)
     .maxTimeMS(LONGEST_MS)
     .hint(LISTS)
     .lean<Holder[]>();
