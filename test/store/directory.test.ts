@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { execFile, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -107,7 +107,8 @@ describe('a disk that refuses a write', () => {
   `;
 
   test('ends the writing: what was answered is kept, and nothing is answered afterwards', async () => {
-    const bundle = join(directory, 'program.mjs');
+    const bundle = join(directory, 'program/program.mjs');
+    await cp(join(root, 'src/reference/data'), join(directory, 'program/data'), { recursive: true });
     const lmdb = {
       name: 'lmdb',
       setup: (one: {

@@ -4,6 +4,7 @@ import type { JournalPart } from '../../journal/raw.ts';
 import { moveIn, type Moved, type MovingOptions } from '../moving.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 import type { Appending } from './appending.ts';
+import { Control } from './control.ts';
 import { turnTo, type Layout } from './layout.ts';
 import { rawCommitNow } from './raw.ts';
 import type { Signatures } from './signatures.ts';
@@ -122,19 +123,28 @@ class Rebuild {
   }
 }
 
-/** Rebuilds of a store that serves: one at a time, and none that outlives it. */
+/** With what items and indexes are made. */
+export type Making = Pick<MovingOptions, 'publicKey' | 'project'>;
+
+/** Rebuilds of a store that serves, as its owner asks for them: one at a time, and none that outlives it. */
 export class Rebuilding {
   readonly #served: Served;
+  readonly #control: Control | null;
   readonly #closing = new AbortController();
   #current: Rebuild | null = null;
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(served: Served) {
+  /** Without a making nobody can ask. */
+  constructor(served: Served, making: Making | undefined) {
     this.#served = served;
+    this.#control =
+      making === undefined
+        ? null
+        : Control.open(served.directory, (asked) => this.#run({ ...making, ...asked }));
   }
 
   /** Throws `StoreUnusable` while one runs, and where the store closes before it has ended. */
-  async run(options: MovingOptions): Promise<Moved> {
+  async #run(options: MovingOptions): Promise<Moved> {
     if (this.#current !== null) throw new StoreUnusable('A rebuild is running already.');
     const signal = AbortSignal.any([this.#closing.signal, ...(options.signal ? [options.signal] : [])]);
     signal.throwIfAborted();
@@ -156,5 +166,6 @@ export class Rebuilding {
   async close(): Promise<void> {
     this.#closing.abort(new StoreUnusable('The server stops; its store is as it was.'));
     await this.#running;
+    await this.#control?.close();
   }
 }

@@ -1,11 +1,9 @@
 import type { Random } from '../../journal/mark.ts';
-import type { MovingOptions } from '../moving.ts';
 import type { Store } from '../port.ts';
 import { Appending } from './appending.ts';
-import { Control } from './control.ts';
 import { openForWriting } from './opening.ts';
 import { itemReads, journalReads } from './reading.ts';
-import { Rebuilding } from './rebuilding.ts';
+import { Rebuilding, type Making } from './rebuilding.ts';
 import { systemRandom } from '../shared/random.ts';
 import { searchLimits, type SearchLimits } from '../shared/ranking.ts';
 import { Signatures } from './signatures.ts';
@@ -20,7 +18,7 @@ export interface LmdbStoreOptions {
   /** How far a search goes; by default as the contract of the store says. */
   limits?: SearchLimits;
   /** With what the store rebuilds when its owner asks it, over a socket in the directory; without it, nobody can. */
-  rebuild?: Pick<MovingOptions, 'publicKey' | 'project'>;
+  rebuild?: Making;
 }
 
 const ignore = (): void => undefined;
@@ -36,9 +34,7 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
   const signatures = new Signatures(layout);
   const appending = new Appending(opened, signatures, { now, random, onFailure });
   const { journal } = meta;
-  const rebuilding = new Rebuilding({ directory, journal, layout, signatures, appending });
-  const control =
-    rebuild === undefined ? null : Control.open(directory, (more) => rebuilding.run({ ...rebuild, ...more }));
+  const rebuilding = new Rebuilding({ directory, journal, layout, signatures, appending }, rebuild);
   return {
     journalTag: journal,
     head: () => appending.head(),
@@ -56,7 +52,6 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
     reachable: () => Promise.resolve(),
     close: async () => {
       await rebuilding.close();
-      await control?.close();
       await appending.close();
       await layout.root.close();
       release();

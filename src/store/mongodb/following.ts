@@ -218,6 +218,8 @@ export class Following {
     fresh.load(signatures, through);
     const since = models.Commit.find({ _id: within(through, position) }, { before: 1, after: 1 });
     for await (const commit of since.sort({ _id: 1 }).lean().cursor()) fresh.apply(commit);
+    // A turn that was given up may come to its end after all, when this server stands elsewhere.
+    if (this.#tip.head.position !== position) return;
     census.become(fresh);
     this.#rebuild = rebuild;
     this.#saved = through;

@@ -219,8 +219,6 @@ function itemSchemas() {
     },
     { ...options, collection: 'signatures' },
   );
-  // The counts that go on from one rebuild, for a server that starts or has heard of it.
-  signature.index({ rebuild: 1 });
   const term = new Schema<TermDocument>({ _id: text }, { ...options, collection: 'terms' });
   return { item, signature, term };
 }
