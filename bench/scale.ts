@@ -118,12 +118,11 @@ const line = (name: string, { small, large, ratio }: Row): string =>
 
 const rowOf = (small: Quantiles, large: Quantiles): Row => ({ small, large, ratio: large.p50 / small.p50 });
 
-async function refusalOf(ask: Ask | undefined): Promise<string | null> {
+async function compareOne(asks: readonly [Ask, Ask | undefined], most: number): Promise<Table[string]> {
   try {
-    await ask?.();
-    return null;
+    return rowOf(...(await inTurns(asks, most)));
   } catch (error) {
-    if (error instanceof DomainError) return error.code;
+    if (error instanceof DomainError) return { refused: error.code };
     throw error;
   }
 }
@@ -135,15 +134,8 @@ async function compare(
 ): Promise<Table> {
   const table: Table = {};
   for (const [name, askSmall] of Object.entries(ofSmall)) {
-    const refused = await refusalOf(ofLarge[name]);
-    if (refused === null) {
-      const [one, other] = await inTurns([askSmall, ofLarge[name]], most);
-      const row = (table[name] = rowOf(one, other));
-      say(line(name, row));
-    } else {
-      table[name] = { refused };
-      say(`${name.padEnd(50)} the large store refuses: ${refused}`);
-    }
+    const row = (table[name] = await compareOne([askSmall, ofLarge[name]], most));
+    say('refused' in row ? `${name.padEnd(50)} the large store refuses: ${row.refused}` : line(name, row));
   }
   return table;
 }
