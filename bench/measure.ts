@@ -1,3 +1,5 @@
+export type Ask = () => Promise<unknown>;
+
 /** Milliseconds at the middle and near the end of a set of measurements. */
 export interface Quantiles {
   p50: number;
@@ -9,6 +11,23 @@ export function quantilesOf(milliseconds: readonly number[]): Quantiles {
   const sorted = [...milliseconds].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { p50: at(0.5), p99: at(0.99), count: sorted.length };
+}
+
+const WARM = 20;
+
+/** The two take turns, so that whatever else the machine does meets both. */
+export async function inTurns(
+  asks: readonly [Ask | undefined, Ask | undefined],
+  rounds: number,
+): Promise<readonly [Quantiles, Quantiles]> {
+  const times: readonly [number[], number[]] = [[], []];
+  for (let round = -Math.min(WARM, rounds); round < rounds; round += 1)
+    for (const [index, ask] of asks.entries()) {
+      const began = performance.now();
+      await ask?.();
+      if (round >= 0) times[index]?.push(performance.now() - began);
+    }
+  return [quantilesOf(times[0]), quantilesOf(times[1])];
 }
 
 const WIDTH = 58;

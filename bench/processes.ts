@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export interface Running {
   url: string;
+  pid: number;
   stop: () => Promise<void>;
 }
 
@@ -25,7 +26,7 @@ export function start(script: string, env: Record<string, string>): Promise<Runn
     child.stdout.on('data', (data: Buffer) => {
       output += data.toString('utf8');
       const [, url] = /answers on (\S+)/.exec(output) ?? [];
-      if (url !== undefined) resolve({ url, stop });
+      if (url !== undefined) resolve({ url, pid: child.pid ?? 0, stop });
     });
     child.once('exit', () => reject(new Error(`${script} ended: ${output}`)));
   });

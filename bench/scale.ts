@@ -1,130 +1,227 @@
 // How a store's answers take longer as it grows: the same questions to a small and a large one, and their ratio.
-//   node dist/bench/scale.js [--small 10000] [--large 200000] [--directory /tmp/kept]
-//   with-mongodb node dist/bench/scale.js --mongodb [--small 10000] [--large 200000]
-// Embedded stores stay in the directory, so that a second run measures without loading; so do databases, where
-// MONGODB_DATA keeps them.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+//   node dist/bench/scale.js --directory /tmp/kept [--small 10000] [--large 1000000] [--explain] [--full]
+//   MONGODB_DATA=/tmp/kept/mongodb with-mongodb node dist/bench/scale.js --mongodb --directory /tmp/kept ...
+//   node dist/bench/scale.js --check          stores that are filled fast equal those that appends have made
+// What is filled stays, so that a second run measures without filling. `--full` writes bench/scale-results.json.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readerKeysOf } from '../src/access/readers.ts';
-import { wordsOf } from '../src/search/words.ts';
+import { DomainError } from '../src/errors.ts';
+import { cursorOf } from '../src/services/cursor.ts';
 import { projectionOf } from '../src/services/projection.ts';
 import { openLmdbStore } from '../src/store/lmdb/store.ts';
 import { openMongodbStore } from '../src/store/mongodb/store.ts';
-import type { Filter, Store } from '../src/store/port.ts';
-import { quantilesOf, type Quantiles } from './measure.ts';
-import { scaledAppend } from './scaled-items.ts';
+import type { Store } from '../src/store/port.ts';
+import { checkFilling } from './filling-check.ts';
+import { fillLmdb, fillMongodb } from './filling.ts';
+import { inTurns, type Ask, type Quantiles } from './measure.ts';
+import { explainLmdb, explainMongodb, type Explained } from './scale-explain.ts';
+import { delegate, longQuestions, middleOf, namedQuestions, otherQuestions } from './scale-questions.ts';
+import { serveBoth } from './scale-serving.ts';
+import type { Tally } from './scaled-journal.ts';
 
 const { values } = parseArgs({
   options: {
     small: { type: 'string', default: '10000' },
-    large: { type: 'string', default: '200000' },
+    large: { type: 'string', default: '1000000' },
     directory: { type: 'string', default: mkdtempSync(join(tmpdir(), 'concord-scale-')) },
     rounds: { type: 'string', default: '200' },
     mongodb: { type: 'boolean', default: false },
+    explain: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
   },
 });
 
-const BATCH = 256;
+const uri = process.env.MONGODB_URI ?? null;
+if (values.mongodb && uri === null) throw new Error('--mongodb needs MONGODB_URI');
+const shared = values.mongodb ? uri : null;
+const rounds = Number(values.rounds);
+const LONG_ROUNDS = 3;
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
 
-function open(count: number): Promise<Store> {
-  if (!values.mongodb) return openLmdbStore({ directory: join(values.directory, `store-${count}`) });
-  const uri = process.env.MONGODB_URI;
-  if (uri === undefined) throw new Error('--mongodb needs MONGODB_URI');
-  return openMongodbStore({ uri, dbName: `scale-${count}`, project: projectionOf });
+interface Kept {
+  count: number;
+  /** Data directory of a server. */
+  directory: string;
+  database: { uri: string; dbName: string } | null;
+  tally: string;
 }
 
-async function filled(count: number): Promise<Store> {
-  const store = await open(count);
-  const isThere = store.head().position >= count;
-  const began = performance.now();
-  for (let from = isThere ? count : 0; from < count; from += BATCH) {
-    const numbers = Array.from({ length: Math.min(BATCH, count - from) }, (_, index) => from + index);
-    await Promise.all(numbers.map((number) => store.append(scaledAppend(number, count))));
+/** Fills the store unless it was filled before. */
+async function filled(count: number): Promise<Kept> {
+  const dbName = `scale-${count}`;
+  const name = `${shared === null ? 'lmdb' : 'mongodb'}-${count}`;
+  const directory = join(values.directory, name);
+  const note = join(values.directory, `${name}.txt`);
+  const database = shared === null ? null : { uri: shared, dbName };
+  mkdirSync(join(directory, 'store'), { recursive: true });
+  if (!existsSync(note)) {
+    const began = performance.now();
+    const onProgress = (items: number): void => {
+      if (items % 100_000 === 0) say(`  ${items} of ${count} after ${seconds(performance.now() - began)}`);
+    };
+    const tally: Tally =
+      database === null
+        ? await fillLmdb(join(directory, 'store'), { count, onProgress })
+        : await fillMongodb(database, { count, onProgress });
+    writeFileSync(note, `${tally.toString()}, filled in ${seconds(performance.now() - began)}`);
   }
-  const took = performance.now() - began;
-  if (!isThere)
-    say(`loaded ${count} in ${(took / 1000).toFixed(1)} s, ${((count / took) * 1000).toFixed(0)} a second`);
-  return store;
+  const tally = readFileSync(note, 'utf8');
+  say(`${name}: ${tally}`);
+  return { count, directory, database, tally };
 }
 
-const delegate = readerKeysOf({
-  person: 'p',
-  organisation: { id: 'board-fr', kind: 'BOARD_MEMBER', memberState: 'FR' },
-  roles: ['representative'],
-  clearance: 'SENSITIVE',
-  expiresAt: Infinity,
-});
-const anybody = readerKeysOf(null);
-
-/** A mark in the middle of the reader's list. */
-async function middleOf(store: Store): Promise<string> {
-  const half = (await store.count({ readers: delegate })) / 2;
-  let after: string | null = null;
-  for (let seen = 0; seen < half; seen += 1_000)
-    after = (await store.list({ readers: delegate }, { first: 1_000, after })).nodes.at(-1)?.mark ?? null;
-  return after ?? '';
+interface Opened {
+  kept: Kept;
+  store: Store;
+  asked: object[];
+  middle: string;
+  /** Milliseconds until the first page was there. */
+  opening: number;
 }
 
-type Ask = () => Promise<unknown>;
+async function open(kept: Kept): Promise<Opened> {
+  const asked: object[] = [];
+  const began = performance.now();
+  const onCommand = (command: object): void => void asked.push(command);
+  const store =
+    kept.database === null
+      ? await openLmdbStore({ directory: join(kept.directory, 'store') })
+      : await openMongodbStore({
+          ...kept.database,
+          project: projectionOf,
+          ...(values.explain ? { onCommand } : {}),
+        });
+  await store.list({ readers: delegate }, { first: 20, after: null });
+  const opening = performance.now() - began;
+  return { kept, store, asked, opening, middle: await middleOf(store, kept.count) };
+}
 
-async function questions(store: Store): Promise<Record<string, Ask>> {
-  const middle = await middleOf(store);
-  const readers = delegate;
-  const page = (filter: Filter, after: string | null = null) =>
-    store.list({ readers, filter }, { first: 20, after });
-  const search = (text: string, filter: Filter = {}, who = readers) =>
-    store.search(wordsOf(text), { readers: who, filter }, 20);
-  const both: Filter = { kinds: ['ALERT'], articles: ['50'] };
-  const rare: Filter = { kinds: ['OPINION'], articles: ['113'] };
+interface Row {
+  small: Quantiles;
+  large: Quantiles;
+  /** Of the medians. */
+  ratio: number;
+}
+/** A question that the large store refuses has its code instead. */
+type Table = Record<string, Row | { refused: string }>;
+
+const heading = `${'milliseconds'.padEnd(50)}       p50       p99  large p50       p99     ratio`;
+const figure = (value: number): string => value.toFixed(2).padStart(10);
+
+const line = (name: string, { small, large, ratio }: Row): string =>
+  `${name.padEnd(50)}${[small.p50, small.p99, large.p50, large.p99, ratio].map(figure).join('')}`;
+
+const rowOf = (small: Quantiles, large: Quantiles): Row => ({ small, large, ratio: large.p50 / small.p50 });
+
+async function refusalOf(ask: Ask | undefined): Promise<string | null> {
+  try {
+    await ask?.();
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}
+
+async function compare(
+  ofSmall: Record<string, Ask>,
+  ofLarge: Record<string, Ask>,
+  most = rounds,
+): Promise<Table> {
+  const table: Table = {};
+  for (const [name, askSmall] of Object.entries(ofSmall)) {
+    const refused = await refusalOf(ofLarge[name]);
+    if (refused === null) {
+      const [one, other] = await inTurns([askSmall, ofLarge[name]], most);
+      const row = (table[name] = rowOf(one, other));
+      say(line(name, row));
+    } else {
+      table[name] = { refused };
+      say(`${name.padEnd(50)} the large store refuses: ${refused}`);
+    }
+  }
+  return table;
+}
+
+async function explain({ kept, store, asked, middle }: Opened): Promise<Explained> {
+  const explained =
+    kept.database === null
+      ? await explainLmdb(join(kept.directory, 'store'), middle)
+      : await explainMongodb(kept.database, { store, asked, middle });
+  say(`\nWith ${kept.count} items, the engine says:`);
+  for (const [name, lines] of Object.entries(explained)) say([name, ...lines].join('\n    '));
+  return explained;
+}
+
+async function measureStores(small: Opened, large: Opened) {
+  say(`store opened to first page: ${seconds(small.opening)} and ${seconds(large.opening)}\n${heading}`);
+  const named = await compare(
+    namedQuestions(small.store, small.middle),
+    namedQuestions(large.store, large.middle),
+  );
+  const others = await compare(otherQuestions(small.store), otherQuestions(large.store));
+  const long = await compare(longQuestions(small.store), longQuestions(large.store), LONG_ROUNDS);
+  const explained = values.explain ? await explain(large) : undefined;
+  return { opening: { small: small.opening, large: large.opening }, named, others, long, explained };
+}
+
+async function measureServers(small: Opened, large: Opened) {
+  const serverOf = ({ kept: { directory, database }, store, middle }: Opened) => ({
+    directory,
+    uri: database === null ? null : database.uri.replace(/\/(?=\?|$)/, `/${database.dbName}`),
+    middle: cursorOf(store.journalTag, middle),
+  });
+  const [one, other] = await serveBoth([serverOf(small), serverOf(large)], rounds);
+  say(`\nthe server: restart to serving ${seconds(one.restart)} and ${seconds(other.restart)}`);
+  for (const { memoryAtStart, memoryAfter } of [one, other])
+    say(
+      `  memory ${memoryAtStart.own} MB at the start, ${memoryAfter.own} MB after; pages of files ${memoryAfter.files} MB`,
+    );
+  say(heading);
+  for (const [name, times] of Object.entries(one.times))
+    say(line(name, rowOf(times, other.times[name] ?? times)));
+  return { small: one, large: other };
+}
+
+async function measure() {
+  const loadBefore = loadavg()[0] ?? 0;
+  const kept = [await filled(Number(values.small)), await filled(Number(values.large))] as const;
+  const [small, large] = [await open(kept[0]), await open(kept[1])];
+  const stores = await measureStores(small, large);
+  await Promise.all([small.store.close(), large.store.close()]);
+  const servers = await measureServers(small, large);
   return {
-    'list(first: 20)': () => page({}),
-    'list, a page in the middle': () => page({}, middle),
-    'list of a kind': () => page({ kinds: ['ALERT'] }),
-    'list of an article': () => page({ articles: ['50'] }),
-    'list of five articles': () => page({ articles: ['50', '5', '6', '7', '8'] }),
-    'list and count of a kind and an article': () =>
-      Promise.all([page(both), store.count({ readers, filter: both })]),
-    'list and count of a rare kind and article': () =>
-      Promise.all([page(rare), store.count({ readers, filter: rare })]),
-    'count of all': () => store.count({ readers }),
-    'facets of all': () => store.facets({ readers }),
-    'facets of a kind': () => store.facets({ readers, filter: { kinds: ['ALERT'] } }),
-    'search for a word in 20 items': () => search('zebrafish'),
-    'search for a word in 0.1 % of items': () => search('quokka'),
-    'search for a word in 30 % of items': () => search('transparency'),
-    'search for two words in 30 % of items': () => search('transparency recognition'),
-    'search for a beginning of many words': () => search('tra'),
-    'search for a word in 30 %, kind and article': () => search('transparency', both),
-    'search for a word in 30 %, rare kind and article': () => search('transparency', rare),
-    'search for a word in 30 % without rights': () => search('transparency', {}, anybody),
-    'search for a word in 30 % as one of few readers': () =>
-      search('transparency', {}, ['organisation:ecat/limited']),
+    at: new Date().toISOString(),
+    node: process.version,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    /** What else the machine had to do. */
+    loadBefore,
+    loadAfter: loadavg()[0] ?? 0,
+    rounds,
+    small: kept[0].tally,
+    large: kept[1].tally,
+    stores,
+    servers,
   };
 }
 
-/** The two stores take turns, so that whatever else the machine does meets both. */
-async function compare(small: Store, large: Store): Promise<void> {
-  const [ofSmall, ofLarge] = [await questions(small), await questions(large)];
-  const figure = ({ p50, p99 }: Quantiles) => `${p50.toFixed(2).padStart(9)} ${p99.toFixed(2).padStart(9)}`;
-  say('milliseconds: p50 and p99 small, p50 and p99 large, ratio of p50'.padEnd(50));
-  for (const [name, askSmall] of Object.entries(ofSmall)) {
-    const times: [number[], number[]] = [[], []];
-    for (let round = -20; round < Number(values.rounds); round += 1)
-      for (const [index, ask] of [askSmall, ofLarge[name] ?? askSmall].entries()) {
-        const began = performance.now();
-        await ask();
-        if (round >= 0) times[index]?.push(performance.now() - began);
-      }
-    const [one, other] = [quantilesOf(times[0]), quantilesOf(times[1])];
-    say(`${name.padEnd(50)} ${figure(one)} ${figure(other)} ${(other.p50 / one.p50).toFixed(2).padStart(9)}`);
-  }
+/** Each store has its half of the file. */
+function write(results: object): void {
+  const file = new URL('../../bench/scale-results.json', import.meta.url);
+  const former = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : {};
+  const all = { ...former, [shared === null ? 'lmdb' : 'mongodb']: results };
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
 }
 
-const small = await filled(Number(values.small));
-const large = await filled(Number(values.large));
-await compare(small, large);
-await Promise.all([small.close(), large.close()]);
-say(`The stores are in ${values.directory}.`);
+if (values.check) say(await checkFilling({ directory: values.directory, uri: shared }));
+else {
+  const results = await measure();
+  say(`load average ${results.loadBefore.toFixed(1)} before and ${results.loadAfter.toFixed(1)} after`);
+  if (values.full) write(results);
+}

@@ -18,7 +18,7 @@ const issuers = ['ai-office', 'ecat', 'board-secretariat'];
 const author = { person: 'bench@ai-office', organisation: 'ai-office' };
 
 /** The same numbers for the same seed, between 0 and 1. */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = (seed * 2_654_435_761 + 1) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -43,7 +43,7 @@ const someWords = (random: () => number, count: number): string =>
 
 const SETS = 100;
 
-/** A third is public; the rest goes to one of some hundreds of sets of about four readers, the issuer among them. */
+/** A third is public; the rest goes to one of some hundreds of sets of about seven readers: five keys an item. */
 function handlingOf(random: () => number): HandlingInput {
   if (random() < 0.3) return { marking: 'PUBLIC', audience: { everyone: true } };
   if (random() < 0.001) return { marking: 'LIMITED', audience: { organisations: ['ecat'] } };
@@ -52,7 +52,7 @@ function handlingOf(random: () => number): HandlingInput {
     marking: set % 4 === 0 ? 'SENSITIVE' : 'LIMITED',
     audience: {
       groups: groups.filter((_, index) => index === set % 6 || index === set % 5),
-      memberStates: memberStateCodes.filter((_, index) => (index * 7 + set) % 27 < set % 4),
+      memberStates: memberStateCodes.filter((_, index) => (index * 7 + set) % 27 < set % 9),
     },
   };
 }

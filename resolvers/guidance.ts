@@ -18,8 +18,8 @@ export const guidanceResolvers = {
   Guidance: {
     ...itemFields,
     documentDate: (item) => documentDate(item.documentDate),
-    relations: (item, _args, { guidance, reader }) => guidance.relations(reader, item),
-    relatedBy: (item, _args, { guidance, reader }) => guidance.relatedBy(reader, item),
+    relations: (item, page, { guidance, reader }) => guidance.relations(reader, item, page),
+    relatedBy: (item, page, { guidance, reader }) => guidance.relatedBy(reader, item, page),
     corrects: (item, _args, { guidance, reader }) => guidance.corrects(reader, item),
     correctionDrafts: (item, _args, { guidance, reader }) => guidance.correctionDrafts(reader, item),
     versions: (item, _args, { guidance, reader }) => guidance.versions(reader, item),

@@ -1,18 +1,20 @@
-import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { Kind, type ValueNode } from 'graphql';
 import { toInstant } from '../src/domain/checks.ts';
 
-/** A scalar that is a string on the wire; `parse` throws for a value that is not of its form. */
-const textScalar = (name: string, parse: (value: string) => string): GraphQLScalarType<string, string> => {
+/**
+ * A scalar that is a string on the wire; `parse` throws for a value that is not of its form. Parts of the scalar that
+ * the schema describes, not one of its own, so that its description stays.
+ */
+const textScalar = (name: string, parse: (value: string) => string) => {
   const parseValue = (value: unknown): string => {
     if (typeof value !== 'string') throw new TypeError(`${name} is written as a string.`);
     return parse(value);
   };
-  return new GraphQLScalarType<string, string>({
-    name,
-    serialize: String,
-    parseValue,
-    parseLiteral: (node: ValueNode) => parseValue(node.kind === Kind.STRING ? node.value : null),
-  });
+  return {
+    __serialize: String,
+    __parseValue: parseValue,
+    __parseLiteral: (node: ValueNode) => parseValue(node.kind === Kind.STRING ? node.value : null),
+  };
 };
 
 const asItIs = (value: string): string => value;

@@ -15,14 +15,18 @@ import { buildSchema } from './schema.ts';
 import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
 import { createHttpServer } from './server/http.ts';
-import type { Log } from './server/log.ts';
+import { refusedTokens, type Log } from './server/log.ts';
+import { metricsReaders } from './server/metrics-readers.ts';
 import { createMetrics } from './server/metrics.ts';
 import { Operations } from './server/operations.ts';
 import { createPreparation } from './server/prepare.ts';
+import { addressReader } from './server/proxies.ts';
 import { createRate } from './server/rate.ts';
 import { createRefusals } from './server/refusals.ts';
 import { serveEventStream } from './server/event-stream.ts';
+import { inTurns } from './server/turns.ts';
 import { serveWebSocket } from './server/websocket.ts';
+import { weights } from './server/weights.ts';
 import { Alerts } from './services/alerts.ts';
 import { Casework } from './services/casework.ts';
 import { Directory } from './services/directory.ts';
@@ -97,7 +101,7 @@ interface Parts {
 
 /** What every transport shares. */
 function transportParts({ config, root, log }: AppOptions, { store, services, keys, now }: Parts) {
-  const schema = buildSchema(root);
+  const schema = inTurns(buildSchema(root), weights);
   const introspection = !config.production;
   const metrics = createMetrics();
   const contextFor = ({ actor, acceptLanguage }: Pick<Call, 'actor' | 'acceptLanguage'>): Context => ({
@@ -122,16 +126,19 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
     hub,
     refusals,
     metrics,
+    log,
     anonymised: (context) => ({ ...context, actor: null }),
     classOf: ({ reader }) => reader.languages.join(),
     isFeedRequest: (source) => source instanceof FeedRequest,
     messageOf: (change) => messageOf(store.journalTag, change),
   });
-  const authenticate = createAuthenticator({ oidc: config.oidc, now }, keys);
+  const onRefusal = refusedTokens(log, now);
+  const authenticate = createAuthenticator({ oidc: config.oidc, now, onRefusal }, keys);
   const rate = createRate({ perSecond: config.ratePerActor });
-  const preparation = createPreparation({ schema, introspection });
+  const addressOf = addressReader(config.trustedProxies);
+  const preparation = createPreparation({ schema, introspection, weights });
   const shared = { operations, preparation, refusals, rate, metrics, log, authenticate, contextFor, now };
-  return { ...shared, schema, introspection, hub };
+  return { ...shared, addressOf, schema, introspection, hub };
 }
 
 /** Serves every transport over one store; resolves when the server answers. */
@@ -147,6 +154,7 @@ async function serve(options: AppOptions, parts: Parts) {
     endpoint,
     stream: serveEventStream(shared),
     ready: parts.ready,
+    mayReadMetrics: metricsReaders(config.metricsToken),
     graphiql: config.production ? null : graphiqlFiles(join(root, 'dist/web/graphiql')),
     allowedOrigins: config.allowedOrigins,
   });

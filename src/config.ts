@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -20,11 +21,15 @@ export interface Config {
   /** Operations per second for each actor; 0 is no limit. */
   ratePerActor: number;
   logLevel: LogLevel;
+  /** Reads the metrics from elsewhere than this machine; null for nobody. A secret. */
+  metricsToken: string | null;
   production: boolean;
   /** Seconds between signed heads of the journal. */
   checkpointInterval: number;
   /** Web origins that may call from a browser, exact. */
   allowedOrigins: readonly string[];
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
 }
 
 /** What the command line needs of the environment; it works beside any server, so it checks nothing else. */
@@ -77,6 +82,13 @@ function isIssuer(value: string): boolean {
 const isOrigin = (value: string): boolean =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value;
 
+function isNetwork(value: string): boolean {
+  const [address = '', prefix, ...more] = value.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  if (isIP(address) === 0 || address.includes('%') || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits);
+}
+
 const listOf = (value: string): string[] =>
   value
     .split(',')
@@ -100,6 +112,13 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}.` })
     .default('info'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\w.~+/=-]{16,512}$/,
+      'METRICS_TOKEN must have 16 to 512 letters, digits and . _ ~ + / = - only.',
+    )
+    .optional(),
   CHECKPOINT_INTERVAL: whole('CHECKPOINT_INTERVAL', 1, 86_400).default(60),
   ALLOWED_ORIGINS: z
     .string()
@@ -107,6 +126,14 @@ const schema = z.object({
     .refine(
       (origins) => origins.every(isOrigin),
       'ALLOWED_ORIGINS must be web origins such as https://desk.example.eu, parted by commas.',
+    )
+    .default([]),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform(listOf)
+    .refine(
+      (networks) => networks.every(isNetwork),
+      'TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, parted by commas.',
     )
     .default([]),
   MONGODB_URI: z
@@ -156,9 +183,11 @@ export function readConfig(environment: Environment): Config {
     oidc: issuer !== undefined && audience !== undefined ? { issuer, audience } : null,
     ratePerActor: data.RATE_PER_ACTOR,
     logLevel: data.LOG_LEVEL,
+    metricsToken: data.METRICS_TOKEN ?? null,
     production: given.NODE_ENV === 'production',
     checkpointInterval: data.CHECKPOINT_INTERVAL,
     allowedOrigins: data.ALLOWED_ORIGINS,
+    trustedProxies: data.TRUSTED_PROXIES,
   };
 }
 

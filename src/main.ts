@@ -67,9 +67,9 @@ async function main(): Promise<void> {
       firstScreen([`Loading the register: ${loaded} of ${total} documents`]);
     },
     onFailure: (error) => {
-      log.debug({ err: error.cause }, 'the journal cannot be written');
+      log.debug({ err: error.cause }, 'the journal cannot be relied on');
       // The engine may have left half a line of its own.
-      process.stderr.write(`\nConcord stops: ${error.message} Nothing that was answered is lost.\n`);
+      process.stderr.write(`\nConcord stops: ${error.message}\n`);
       process.exit(1);
     },
   });

@@ -27,10 +27,9 @@ async function servedJournal(path: string): Promise<string | null> {
 }
 
 async function openShared(uri: string, dataDir: string, options: OpeningOptions): Promise<Store> {
-  const { now, onTrouble } = options;
   const path = join(dataDir, 'journal.json');
   const expectedJournal = await servedJournal(path);
-  const store = await openMongodbStore({ uri, project: projectionOf, expectedJournal, now, onTrouble });
+  const store = await openMongodbStore({ uri, project: projectionOf, expectedJournal, ...options });
   if (expectedJournal === null) {
     await writeFile(`${path}.new`, `${JSON.stringify({ journal: store.journalTag })}\n`);
     await rename(`${path}.new`, path);
@@ -55,7 +54,11 @@ export async function openStore(
 ): Promise<Store> {
   const store =
     mongodbUri === null
-      ? await openLmdbStore({ directory: join(dataDir, 'store'), ...options })
+      ? await openLmdbStore({
+          directory: join(dataDir, 'store'),
+          rebuild: { publicKey: key.publicKey, project: projectionOf },
+          ...options,
+        })
       : await openShared(mongodbUri, dataDir, options);
   try {
     await assertOwnKey(store, key);

@@ -12,10 +12,12 @@ makes them again: after a version of Concord that keeps them in another form, or
 verify" says that the store does not show what the journal says. The journal is verified on the
 way, with the key in KEYS_DIR; one that fails is left alone.
 
-Stop the server first. The embedded store is one file that one process writes, and a server holds
-counts and reader sets of it in memory, which would not be those of the new file. The new file is
+Servers go on serving. One that has the data directory is asked to do the work itself, over a
+socket in the directory that only its owner can open; Ctrl-C here stops it there. The new file is
 made beside the old one (so there must be room for both) and takes its place when it is complete:
-a rebuild that is interrupted, or killed, leaves the old one as it was.
+a rebuild that is interrupted, or killed with its server, leaves the old one as it was. Changes that
+come at that moment wait for it, reads do not. Servers on a database take its counts anew by
+themselves, within seconds after the end.
 
 Examples:
   $ npm run --silent concord -- rebuild

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { readCheckpointKey } from '../identity/keys.ts';
 import { verifyJournal } from '../journal/verify.ts';
+import { projectionOf } from '../services/projection.ts';
 import { placeOf, withPlace, type Place, type PlaceOptions } from './place.ts';
 import { Failure, type Terminal } from './terminal.ts';
 
 const examples = `
 Checks every byte of every entry, the chain of hashes, the signed heads, and that what is
-shown is what the journal says. Works without a server and beside a running one. Exits 1
+shown, and to whom, is what the journal says: each item, list, count, search term, feed and
+history. Works without a server and beside a running one. Exits 1
 and names the first position that fails.
 
 Examples:
@@ -27,7 +29,10 @@ async function verify({ store, keysDir }: Place, terminal: Terminal): Promise<vo
   const { publicKey } = await readCheckpointKey(keysDir);
   const journal = await store.openJournal();
   try {
-    const verification = await verifyJournal(journal, { publicKey });
+    const verification = await verifyJournal(journal, {
+      publicKey,
+      inspection: journal.inspect(projectionOf),
+    });
     if (!verification.ok) {
       const { position, reason, isJournalWhole } = verification;
       throw new Failure(

@@ -57,6 +57,7 @@ export type Scalars = {
   URL: { input: string; output: string; }
 };
 
+/** What your organisation has taken note of. */
 export type AcknowledgeItemInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Makes a repeat find the first answer instead of acting again; the same key with other input is IDEMPOTENCY_CONFLICT. */
@@ -66,6 +67,7 @@ export type AcknowledgeItemInput = {
   readonly organisation?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** The item with the acknowledgement, and where that stands in the journal. */
 export type AcknowledgeItemPayload = {
   readonly __typename?: 'AcknowledgeItemPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -298,6 +300,7 @@ export type ChangeActor = {
   readonly organisation: Organisation;
 };
 
+/** Marking and audience, whole: what is left out of the audience loses access. */
 export type ChangeHandlingInput = {
   readonly expectedRevision: Scalars['Int']['input'];
   readonly handling: HandlingInput;
@@ -305,6 +308,7 @@ export type ChangeHandlingInput = {
   readonly itemId: Scalars['ID']['input'];
 };
 
+/** The item under its new handling, and where the change stands in the journal. */
 export type ChangeHandlingPayload = {
   readonly __typename?: 'ChangeHandlingPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -340,6 +344,7 @@ export type CompleteAlertInput = {
   readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
 };
 
+/** The erasure that you stand for as well, at the revision that you have seen. */
 export type ConfirmErasureInput = {
   /** What you have seen is what is erased: another revision is refused. */
   readonly expectedRevision: Scalars['Int']['input'];
@@ -347,6 +352,7 @@ export type ConfirmErasureInput = {
   readonly itemId: Scalars['ID']['input'];
 };
 
+/** What is left of the item, or the item while more persons are needed. */
 export type ConfirmErasurePayload = {
   readonly __typename?: 'ConfirmErasurePayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -375,8 +381,11 @@ export type CorrectGuidanceInput = {
 
 /** How exactly a date is known. */
 export type DatePrecision =
+  /** The day is known. */
   | 'DAY'
+  /** The month is known and the day is not. */
   | 'MONTH'
+  /** Nothing but the year is known. */
   | 'YEAR';
 
 /** By which rule a vote is decided. */
@@ -388,6 +397,7 @@ export type DecisionRule = {
   readonly quorum: Scalars['String']['output'];
 };
 
+/** The request that is not to be carried out, and why. */
 export type DeclineErasureInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -396,6 +406,7 @@ export type DeclineErasureInput = {
   readonly reason: Scalars['String']['input'];
 };
 
+/** The item, which stays. */
 export type DeclineErasurePayload = {
   readonly __typename?: 'DeclineErasurePayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -417,6 +428,7 @@ export type DocumentReference = {
   readonly value: Scalars['String']['output'];
 };
 
+/** A reference that the document bears, with the step at which it was given. */
 export type DocumentReferenceInput = {
   readonly date?: InputMaybe<Scalars['PartialDate']['input']>;
   readonly stage: ReferenceStage;
@@ -666,9 +678,9 @@ export type Guidance = Item & {
   readonly reference: Scalars['String']['output'];
   /** All references the document bears, oldest step first: a guideline is approved, then formally adopted. */
   readonly references: ReadonlyArray<DocumentReference>;
-  /** From other documents that you may see to this one. */
+  /** From other documents that you may see to this one, the newest first. `first` is 1 to 100, default 20. */
   readonly relatedBy: ReadonlyArray<DocumentRelation>;
-  /** From this document to others that you may see. */
+  /** From this document to others that you may see, in the order of its record. `first` is 1 to 100, default 20. */
   readonly relations: ReadonlyArray<DocumentRelation>;
   readonly release: Release;
   readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
@@ -680,6 +692,18 @@ export type Guidance = Item & {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** The document as it stood before each time it was superseded, as far as you might read it then. */
   readonly versions: ReadonlyArray<DocumentVersion>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceRelatedByArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceRelationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -864,6 +888,7 @@ export type LegalHold = {
   readonly organisation: Organisation;
 };
 
+/** The hold that is no longer needed, by its number at the item. */
 export type LiftLegalHoldInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -871,6 +896,7 @@ export type LiftLegalHoldInput = {
   readonly number: Scalars['Int']['input'];
 };
 
+/** The item without the hold, where you can read it. */
 export type LiftLegalHoldPayload = {
   readonly __typename?: 'LiftLegalHoldPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1085,6 +1111,7 @@ export type MutationSupersedeGuidanceArgs = {
   input: SupersedeGuidanceInput;
 };
 
+/** What the case is about, which procedure it follows, and whom it concerns. */
 export type OpenCaseInput = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Each is in the audience with an organisation of its own, or is that of the lead. */
@@ -1100,6 +1127,7 @@ export type OpenCaseInput = {
   readonly title: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** The new case, and where its opening stands in the journal. */
 export type OpenCasePayload = {
   readonly __typename?: 'OpenCasePayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1154,6 +1182,7 @@ export type OpinionTitleArgs = {
 
 /** Where an opinion stands. */
 export type OpinionState =
+  /** Adopted and shared with its audience. */
   | 'PUBLISHED';
 
 /** A body that takes part in the exchange. */
@@ -1177,6 +1206,7 @@ export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** What must be kept, and for the sake of what. */
 export type PlaceLegalHoldInput = {
   /** The proceedings or the provision that the hold rests on, in at most 500 characters. */
   readonly basis: Scalars['String']['input'];
@@ -1185,6 +1215,7 @@ export type PlaceLegalHoldInput = {
   readonly itemId: Scalars['ID']['input'];
 };
 
+/** The item with the hold. */
 export type PlaceLegalHoldPayload = {
   readonly __typename?: 'PlaceLegalHoldPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1202,6 +1233,7 @@ export type Procedure = {
   readonly title: Scalars['String']['output'];
 };
 
+/** What was examined, how, what it shows, and who is to know. */
 export type PublishFindingInput = {
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** An instant in the future. */
@@ -1223,12 +1255,14 @@ export type PublishFindingInput = {
   readonly title: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** The finding, and where its publication stands in the journal. */
 export type PublishFindingPayload = {
   readonly __typename?: 'PublishFindingPayload';
   readonly cursor: Scalars['Cursor']['output'];
   readonly item: Finding;
 };
 
+/** The draft that another person of your organisation made. */
 export type PublishGuidanceDraftInput = {
   /** Revision of the draft that you have read. */
   readonly expectedRevision: Scalars['Int']['input'];
@@ -1262,12 +1296,14 @@ export type PublishGuidanceInput = {
   readonly title: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** The document as it stands now, and where the change stands in the journal. */
 export type PublishGuidancePayload = {
   readonly __typename?: 'PublishGuidancePayload';
   readonly cursor: Scalars['Cursor']['output'];
   readonly item: Guidance;
 };
 
+/** An act of the Board as it was adopted. */
 export type PublishOpinionInput = {
   readonly adoptedOn?: InputMaybe<Scalars['PartialDate']['input']>;
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1285,6 +1321,7 @@ export type PublishOpinionInput = {
   readonly title: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** The opinion, and where its publication stands in the journal. */
 export type PublishOpinionPayload = {
   readonly __typename?: 'PublishOpinionPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1374,6 +1411,7 @@ export type QuerySearchArgs = {
   text: Scalars['String']['input'];
 };
 
+/** What is known when the alert is raised; the rest may follow. */
 export type RaiseAlertInput = {
   readonly affected?: InputMaybe<Scalars['String']['input']>;
   readonly articles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1390,6 +1428,7 @@ export type RaiseAlertInput = {
   readonly urgency: Urgency;
 };
 
+/** The alert as it stands now, and where the change stands in the journal. */
 export type RaiseAlertPayload = {
   readonly __typename?: 'RaiseAlertPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1406,6 +1445,7 @@ export type Recall = {
   readonly reason: Maybe<Scalars['String']['output']>;
 };
 
+/** What is taken back, and why. */
 export type RecallItemInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1414,12 +1454,14 @@ export type RecallItemInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The id of what was taken back, and where the recall stands in the journal. */
 export type RecallItemPayload = {
   readonly __typename?: 'RecallItemPayload';
   readonly cursor: Scalars['Cursor']['output'];
   readonly itemId: Scalars['ID']['output'];
 };
 
+/** One thing that was done. */
 export type RecordCaseStepInput = {
   /** Whether the case ends with this step. */
   readonly closes?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1431,6 +1473,7 @@ export type RecordCaseStepInput = {
   readonly summary?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
 };
 
+/** The case with the step, and where the change stands in the journal. */
 export type RecordCaseStepPayload = {
   readonly __typename?: 'RecordCaseStepPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1443,6 +1486,7 @@ export type { RelationType };
 
 export type { Release };
 
+/** What your Member State did in answer. */
 export type ReportAlertFollowUpInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1450,6 +1494,7 @@ export type ReportAlertFollowUpInput = {
   readonly measures: ReadonlyArray<LocalizedTextInput>;
 };
 
+/** What is to be erased, and on which ground. */
 export type RequestErasureInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly ground: ErasureGround;
@@ -1459,6 +1504,7 @@ export type RequestErasureInput = {
   readonly reason: Scalars['String']['input'];
 };
 
+/** The item, which stays as it is until a second person stands for the erasure. */
 export type RequestErasurePayload = {
   readonly __typename?: 'RequestErasurePayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1480,6 +1526,7 @@ export type ResyncRequired = ExchangeMessage & {
   readonly reason: ResyncReason;
 };
 
+/** Until when the item is to be kept. */
 export type SetRetentionInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1488,6 +1535,7 @@ export type SetRetentionInput = {
   readonly retainUntil?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** The item with its new date. */
 export type SetRetentionPayload = {
   readonly __typename?: 'SetRetentionPayload';
   readonly cursor: Scalars['Cursor']['output'];
@@ -1564,8 +1612,11 @@ export type Vote = {
 
 /** A vote for, against, or neither. */
 export type VoteChoice =
+  /** The State takes part and does not decide. */
   | 'ABSTAIN'
+  /** The State does not want it adopted. */
   | 'AGAINST'
+  /** The State wants it adopted. */
   | 'FOR';
 
 /** How a vote ended, computed and explained. */
@@ -2221,8 +2272,8 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   references?: Resolver<ReadonlyArray<ResolversTypes['DocumentReference']>, ParentType, ContextType>;
-  relatedBy?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
-  relations?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType>;
+  relatedBy?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType, Partial<GuidanceRelatedByArgs>>;
+  relations?: Resolver<ReadonlyArray<ResolversTypes['DocumentRelation']>, ParentType, ContextType, Partial<GuidanceRelationsArgs>>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

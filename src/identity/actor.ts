@@ -30,11 +30,8 @@ export function toRoles(kind: Organisation['kind'], names: readonly unknown[]): 
   return known && roles.length > 0 ? roles : undefined;
 }
 
-/**
- * `skew` is how many seconds past its `exp` the token is still good for. Throws TokenRefused for a claim that
- * is missing or does not fit the organisation.
- */
-export function toActor(claims: Claims, skew: number): Actor {
+/** Throws TokenRefused for a claim that is missing or does not fit the organisation. */
+export function toActor(claims: Claims): Actor {
   const { sub, organisation: id, roles: names, clearance: level, exp } = claims;
   if (!isPersonId(sub)) throw new TokenRefused('claim sub is missing or not a person id');
   const organisation = typeof id === 'string' ? findOrganisation(id) : undefined;
@@ -50,6 +47,6 @@ export function toActor(claims: Claims, skew: number): Actor {
     organisation: { id: organisation.id, kind, memberState },
     roles,
     clearance,
-    expiresAt: (exp + skew) * 1000,
+    expiresAt: exp * 1000,
   };
 }

@@ -4,7 +4,7 @@ import { DomainError } from '../errors.ts';
 import { toActor } from './actor.ts';
 import type { LocalKeys } from './keys.ts';
 import { verifyLocalToken } from './local.ts';
-import { CLOCK_SKEW, createOidcVerifier, type OidcOptions, type Provider } from './oidc.ts';
+import { createOidcVerifier, type OidcOptions, type Provider } from './oidc.ts';
 import { TokenRefused, unauthenticated, type OnRefusal } from './refusal.ts';
 
 export interface AuthenticatorOptions {
@@ -58,11 +58,10 @@ export function createAuthenticator(
   keys: Pick<LocalKeys, 'token'>,
 ): Authenticate {
   const verify = verifierOf(options, keys);
-  const skew = options.oidc === null ? 0 : CLOCK_SKEW;
   return async (authorization) => {
     if (authorization === null) return null;
     try {
-      return toActor(await verify(toToken(authorization)), skew);
+      return toActor(await verify(toToken(authorization)));
     } catch (error) {
       if (error instanceof DomainError) throw error;
       options.onRefusal?.(reasonOf(error));

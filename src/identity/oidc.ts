@@ -2,8 +2,11 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jos
 import type { Claims } from './actor.ts';
 import { providerUnavailable } from './refusal.ts';
 
-/** Seconds that the clock of the provider may differ from ours. */
-export const CLOCK_SKEW = 30;
+/**
+ * Seconds that the clock of the provider may differ from ours. A request is answered for so long after `exp`; what
+ * stays open ends at `exp` itself.
+ */
+const CLOCK_SKEW = 30;
 
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const TIMEOUT_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { Checkpoint, Head } from './commit.ts';
+import type { Checkpoint, CommitHeader, Head } from './commit.ts';
 
 /** The hash of an idempotency key with its person, and the hash of what was asked: both lower-case hex. */
 export interface RawReceipt {
@@ -28,6 +28,26 @@ export interface RawJournal {
   checkpoints(): AsyncIterable<Checkpoint>;
   /** The state of every item as the store would show it, in canonical form; in any order. */
   items(): AsyncIterable<{ id: string; state: Buffer }>;
+}
+
+/** An item as a store shows it. */
+export interface ShownItem {
+  id: string;
+  /** Canonical. */
+  state: Buffer;
+  /** Mark of the item's last commit, and position of its first. */
+  place: { mark: string; first: number };
+  /** What is wrong with where and to whom it is shown; null where nothing is. For a state that was found right. */
+  flaw: () => string | null;
+}
+
+/** What a store has made of its journal, to be held against it: first every commit, then every item, then the rest. */
+export interface Inspection {
+  /** For each commit in order: what is wrong with how feeds, histories and cursors tell of it; null where nothing is. */
+  told(header: CommitHeader): Promise<string | null>;
+  items(): AsyncIterable<ShownItem>;
+  /** What else the store holds that no commit and no item accounts for; null where there is nothing. */
+  rest(): Promise<string | null>;
 }
 
 /** One step through a journal: what verification, export and import go along. */

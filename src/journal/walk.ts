@@ -40,6 +40,10 @@ export interface Surroundings {
 /** What was last seen of an item. */
 export interface Trace {
   position: number;
+  /** Of its first commit. */
+  first: number;
+  /** Of its last commit. */
+  mark: string;
   revision: number;
   /** SHA-256; null where the content of its last change was erased. */
   state: string | null;
@@ -159,7 +163,7 @@ export class Walk {
   }
 
   #remember(header: CommitHeader, content: CommitContent | null, trace: Trace | undefined): void {
-    const { position, revision, itemId, after } = header;
+    const { position, revision, itemId, after, mark } = header;
     let { held, missing } = trace ?? { held: null, missing: null };
     if (erasesBefore(header)) {
       if (held !== null) this.leftOver = Math.min(held, this.leftOver ?? held);
@@ -168,6 +172,8 @@ export class Walk {
     if (content === null) this.erased += 1;
     this.items.set(itemId, {
       position,
+      first: trace?.first ?? position,
+      mark,
       revision,
       state: content === null ? null : sha256(canonicalText(content.state)),
       after: sha256(canonicalText(after)),

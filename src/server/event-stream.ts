@@ -1,7 +1,10 @@
 import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DomainError } from '../errors.ts';
+import { unauthenticated } from '../identity/refusal.ts';
 import type { Call } from './graphql-endpoint.ts';
-import { isUnexpired, type Results } from './operations.ts';
+import { isUnexpired, type Results, type Started } from './operations.ts';
+import type { PreparedOperation } from './prepare.ts';
 import { callAt } from './socket-care.ts';
 import { socketLimits } from './socket-limits.ts';
 import type { SocketOptions } from './socket-protocol.ts';
@@ -27,6 +30,7 @@ function written(response: ServerResponse, text: string): Promise<void> {
   });
 }
 
+/** Until the reader goes, or the results end: never `complete`, for then there is more to come elsewhere or later. */
 async function pour(results: Results, response: ServerResponse): Promise<void> {
   // A reader may have gone while the first results were made ready; its 'close' has then been and gone.
   if (response.destroyed) {
@@ -36,6 +40,7 @@ async function pour(results: Results, response: ServerResponse): Promise<void> {
   response.on('close', () => void results.return());
   for (let next = await results.next(); next.done !== true; next = await results.next())
     await written(response, event('next', next.value));
+  response.destroy();
 }
 
 export type EventStreamOptions<Context extends object> = Pick<
@@ -43,24 +48,43 @@ export type EventStreamOptions<Context extends object> = Pick<
   'operations' | 'preparation' | 'contextFor' | 'now'
 >;
 
+/** Throws DomainError, and has it counted, where the operation must not be started. */
+function preparedFor<Context extends object>(
+  { operations, preparation, now }: EventStreamOptions<Context>,
+  { request, actor }: Call,
+  asked: Pick<Started<Context>, 'requestId' | 'organisation'>,
+): PreparedOperation {
+  try {
+    const prepared = preparation.prepare(request);
+    const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
+    // Good for one more request, by the allowance for clocks that differ, and for nothing that stays open.
+    if (isSubscription && !isUnexpired(actor, now())) throw unauthenticated();
+    return prepared;
+  } catch (error) {
+    operations.refused(error instanceof DomainError ? error.code : 'INTERNAL', asked);
+    throw error;
+  }
+}
+
 /**
  * GraphQL over server-sent events in distinct connections mode (GraphQL-SSE): one operation a request. A token
- * that runs out cuts the stream without `complete`, so that clients come back and resume. Rejects with
- * DomainError before anything is written.
+ * that runs out and a server that closes cut the stream without `complete`, so that clients come back and resume.
+ * Rejects with DomainError before anything is written.
  */
 export function serveEventStream<Context extends object>(options: EventStreamOptions<Context>) {
-  const { operations, preparation, contextFor, now } = options;
+  const { operations, contextFor, now } = options;
 
   return async (_request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> => {
-    const { actor } = call;
-    const prepared = preparation.prepare(call.request);
+    const { actor, requestId } = call;
+    const asked = { requestId, organisation: actor?.organisation.id ?? null };
+    const prepared = preparedFor(options, call, asked);
+    const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
     const isAllowed = (): boolean => {
       const allowed = isUnexpired(actor, now());
       if (!allowed) response.destroy();
       return allowed;
     };
-    const started = { prepared, context: contextFor(call), isAllowed };
-    const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
+    const started = { ...asked, prepared, context: contextFor(call), isAllowed };
     const results = isSubscription ? await operations.subscribe(started) : await operations.execute(started);
 
     response.writeHead(200, {
@@ -69,10 +93,10 @@ export function serveEventStream<Context extends object>(options: EventStreamOpt
       'x-accel-buffering': 'no',
     });
     response.flushHeaders();
-    if (typeof results === 'string') await written(response, event('next', results));
-    else if ('refused' in results)
-      await written(response, event('next', JSON.stringify({ errors: results.refused })));
-    else {
+    if (typeof results === 'string') {
+      await written(response, event('next', results));
+      if (!response.destroyed) response.end(event('complete', ''));
+    } else {
       const keepAlive = setInterval(() => response.write(KEEP_ALIVE), socketLimits.pingMs);
       const expiry = actor === null ? null : callAt(actor.expiresAt, now, () => response.destroy());
       try {
@@ -82,6 +106,5 @@ export function serveEventStream<Context extends object>(options: EventStreamOpt
         expiry?.cancel();
       }
     }
-    if (!response.destroyed) response.end(event('complete', ''));
   };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { RefusalCode } from '../errors.ts';
-import { statusOf, type Refusal, type Refusals } from './refusals.ts';
+import { HttpRefusal, statusOf, type Refusal, type Refusals } from './refusals.ts';
 
 /** One request and its answer, with what is known of it so far. */
 export interface Exchange {
@@ -58,7 +59,7 @@ export function send(
 }
 
 /** JSON body of a request that was refused as a whole. */
-export const bodyOf = (refusal: Refusal): string => JSON.stringify({ errors: [refusal] });
+const bodyOf = (refusal: Refusal): string => JSON.stringify({ errors: [refusal] });
 
 /** Seconds after which it is worth asking again. */
 const RETRY_UNAVAILABLE = 5;
@@ -88,4 +89,27 @@ export function sendRefusal(
     },
     body: bodyOf(refusal),
   });
+}
+
+/** Answers on a connection that has no response: its request could not be read, or asked for a socket. */
+export function endWithRefusal(connection: Duplex, error: unknown, refusals: Refusals): void {
+  if (!connection.writable) {
+    connection.destroy();
+    return;
+  }
+  const refusal = refusals.toRefusal(error);
+  const status = statusOf(error, refusal);
+  const body = bodyOf(refusal);
+  const own = error instanceof HttpRefusal ? error.headers : {};
+  const headers = {
+    ...securityHeaders,
+    'content-type': JSON_TYPE,
+    ...own,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  // Node no longer listens to a connection that it has handed over: without this one that breaks ends the process.
+  connection.on('error', () => connection.destroy());
+  connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
 }

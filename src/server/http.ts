@@ -6,7 +6,7 @@ import { ClientGone, assertAcceptsJson, assertJson, readOperationRequest } from 
 import { allowOrigin, answerPreflight } from './cors.ts';
 import {
   JSON_TYPE,
-  bodyOf,
+  endWithRefusal,
   openExchange,
   securityHeaders,
   send,
@@ -34,10 +34,13 @@ export interface HttpServerOptions {
   rate: Rate;
   refusals: Refusals;
   metrics: Metrics;
+  mayReadMetrics: (request: IncomingMessage) => boolean;
   log: Log;
   ready: () => boolean;
   /** The GraphiQL page, where it is served; `/` leads there. */
   graphiql: ((path: string) => PageFile | null) | null;
+  /** Address of the caller behind proxies that are trusted. */
+  addressOf: (request: IncomingMessage) => string;
   /** Origins whose pages may read answers. */
   allowedOrigins: readonly string[];
   /** Milliseconds after which `close` cuts off what is still in flight. */
@@ -62,11 +65,14 @@ interface Route {
 
 const CLOSE_WITHIN = 10_000;
 
+const nothingHere = (): HttpRefusal => new HttpRefusal(404, 'There is nothing at this address.');
+
 /** Who asks, counted; the body is read only for those who may ask. */
-async function openCall(exchange: Exchange, { authenticate, rate }: HttpServerOptions): Promise<Call> {
+async function openCall(exchange: Exchange, options: HttpServerOptions): Promise<Call> {
+  const { authenticate, rate, addressOf } = options;
   const { request, requestId } = exchange;
   assertJson(request);
-  const address = request.socket.remoteAddress ?? '';
+  const address = addressOf(request);
   const actor = await authenticate(request.headers.authorization ?? null).catch((error: unknown) => {
     // Guessing tokens is counted too.
     rate.take({ actor: null, address });
@@ -84,13 +90,13 @@ const sendHealth = (exchange: Exchange, { status, body }: Health): void =>
 function pageHandler(files: (path: string) => PageFile | null): Handler {
   return (exchange) => {
     const file = files(exchange.path);
-    if (file === null) throw new HttpRefusal(404, 'There is nothing at this address.');
+    if (file === null) throw nothingHere();
     send(exchange, 200, { headers: { ...graphiqlHeaders, 'content-type': file.type }, body: file.body });
   };
 }
 
 function routesOf(options: HttpServerOptions, isReady: () => boolean): (path: string) => Route | undefined {
-  const { endpoint, stream, metrics, graphiql } = options;
+  const { endpoint, stream, metrics, mayReadMetrics, graphiql } = options;
   const routes: readonly Route[] = [
     {
       name: '/graphql',
@@ -120,6 +126,7 @@ function routesOf(options: HttpServerOptions, isReady: () => boolean): (path: st
       name: '/metrics',
       method: 'GET',
       async handle(exchange) {
+        if (!mayReadMetrics(exchange.request)) throw nothingHere();
         const headers = { 'content-type': metrics.contentType };
         send(exchange, 200, { headers, body: await metrics.render() });
       },
@@ -175,29 +182,17 @@ function observe(exchange: Exchange, routeName: string, { log, metrics }: HttpSe
 }
 
 /** Codes of Node's parser and of its time limits that are not the client's malformed HTTP. */
-function refusalOfClientError(code: string | undefined): { line: string; error: DomainError } {
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return { line: '431 Request Header Fields Too Large', error: new LimitExceeded('headerBytes') };
+function refusalOfClientError(code: string | undefined): DomainError {
+  if (code === 'HPE_HEADER_OVERFLOW') return new LimitExceeded('headerBytes');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return {
-      line: '408 Request Timeout',
-      error: new HttpRefusal(408, 'The request took too long to arrive.'),
-    };
-  return { line: '400 Bad Request', error: new HttpRefusal(400, 'This is not well-formed HTTP.') };
+    return new HttpRefusal(408, 'The request took too long to arrive.');
+  return new HttpRefusal(400, 'This is not well-formed HTTP.');
 }
 
 function answerClientError(refusals: Refusals): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   return ({ code }, socket) => {
-    if (code === 'ECONNRESET' || !socket.writable) {
-      socket.destroy();
-      return;
-    }
-    const { line, error } = refusalOfClientError(code);
-    const body = bodyOf(refusals.toRefusal(error));
-    const headers = { ...securityHeaders, 'content-type': JSON_TYPE, connection: 'close' };
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    const length = `content-length: ${Buffer.byteLength(body)}\r\n`;
-    socket.end(`HTTP/1.1 ${line}\r\n${lines.join('')}${length}\r\n${body}`);
+    if (code === 'ECONNRESET') socket.destroy();
+    else endWithRefusal(socket, refusalOfClientError(code), refusals);
   };
 }
 
@@ -213,7 +208,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     // Node would refuse a request without a host by itself, with an empty answer.
     if (exchange.request.headers.host === undefined && exchange.request.httpVersion === '1.1')
       throw new HttpRefusal(400, 'This is not well-formed HTTP.');
-    if (route === undefined) throw new HttpRefusal(404, 'There is nothing at this address.');
+    if (route === undefined) throw nothingHere();
     allowOrigin(exchange, allowedOrigins);
     if (answerPreflight(exchange)) return;
     assertMethod(exchange.method, route);

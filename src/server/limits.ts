@@ -47,6 +47,13 @@ export const limits = {
     refusal: 'More than 400 fields are selected, counting each use of a fragment.',
     reason: 'Fragments make a short document long; the introspection of the usual tools has some 250.',
   },
+  work: {
+    most: 30_000,
+    refusal:
+      'The operation asks for more than 30,000 units of work: ask for smaller pages or for fewer lists within lists.',
+    reason:
+      'Lists within lists multiply. The dearest operation of the contract with 100 entries a page has 10,000, and what has 30,000 is answered in a fraction of a second.',
+  },
   aliases: {
     most: 30,
     refusal: 'The document has more than 30 aliases.',

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   Kind,
   createSourceEventStream,
@@ -9,10 +8,11 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Actor } from '../access/actor.ts';
-import { isUnavailable } from '../errors.ts';
+import { isUnavailable, type RefusalCode } from '../errors.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Subscriber } from '../hub/subscriber.ts';
 import type { FeedChange, Reads } from '../store/port.ts';
+import { logOperation, type Log, type OperationLine } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { Refusal, Refusals } from './refusals.ts';
@@ -29,6 +29,7 @@ export interface OperationsOptions<Context extends object> {
   hub: Hub;
   refusals: Refusals;
   metrics: Metrics;
+  log: Log;
   /** The context of an audience class: its rights and languages, and nobody in particular. */
   anonymised: (context: Context) => Context;
   /** What makes two contexts of the same rights give different bytes. */
@@ -41,9 +42,12 @@ export interface Started<Context extends object> {
   prepared: PreparedOperation;
   context: Context;
   isAllowed: () => boolean;
+  requestId: string;
+  /** Id of the organisation that asks. */
+  organisation: string | null;
 }
 
-/** The JSON text of each result, made once for all equal readers. */
+/** The JSON text of each result, made once for all equal readers; ends where the server closes or rights do. */
 export type Results = Pick<Subscriber, 'next' | 'return'>;
 
 const printed = new WeakMap<DocumentNode, string>();
@@ -55,21 +59,18 @@ function textOf(document: DocumentNode): string {
   return known;
 }
 
-/** One text and the end. */
-function once(text: string): Results {
-  let isOver = false;
-  return {
-    next: () => {
-      const wasOver = isOver;
-      isOver = true;
-      return Promise.resolve(wasOver ? { done: true, value: undefined } : { done: false, value: text });
-    },
-    return: () => {
-      isOver = true;
-      return Promise.resolve({ done: true, value: undefined });
-    },
-  };
-}
+/** The same results; tells when they have ended, from either side. */
+const endingWith = (results: Results, ended: () => void): Results => ({
+  async next() {
+    const result = await results.next();
+    if (result.done === true) ended();
+    return result;
+  },
+  return() {
+    ended();
+    return results.return();
+  },
+});
 
 /** Executes the operations that come by socket or event stream; errors are mapped as over HTTP. */
 export class Operations<Context extends object> {
@@ -79,10 +80,11 @@ export class Operations<Context extends object> {
     this.#options = options;
   }
 
-  /** A subscription's results, or the refusals that kept it from starting. */
-  async subscribe(started: Started<Context>): Promise<Results | { refused: readonly Refusal[] }> {
-    const { schema, hub, isFeedRequest, metrics } = this.#options;
+  /** A subscription's results, whose end can be resumed; or the one that is all there is: refusals, a resync. */
+  async subscribe(started: Started<Context>): Promise<Results | string> {
+    const { schema, hub, isFeedRequest } = this.#options;
     const { prepared, context, isAllowed } = started;
+    const ended = this.#timed(started);
     const source: unknown = await createSourceEventStream({
       schema,
       document: prepared.document,
@@ -92,42 +94,78 @@ export class Operations<Context extends object> {
     });
     if (!isFeedRequest(source)) {
       const { errors = [] } = source as ExecutionResult;
-      const refused = errors.map((error) => this.#refusal(error));
-      metrics.operationAnswered({
-        type: 'subscription',
-        outcome: refused[0]?.extensions.code ?? 'INTERNAL',
-      });
-      return { refused };
+      const refused = errors.map((error) => this.#refusal(started, error));
+      const code = refused[0]?.extensions.code ?? 'INTERNAL';
+      this.#count('subscription', code);
+      ended(code);
+      return JSON.stringify({ errors: refused });
     }
-    metrics.operationAnswered({ type: 'subscription', outcome: 'OK' });
+    this.#count('subscription', 'OK');
     const render = (message: object) => this.#render(started, message);
-    if (source.resync !== null) return once(await render(source.resync));
-    return hub.subscribe({
+    if (source.resync !== null) {
+      ended('OK');
+      return render(source.resync);
+    }
+    const results = hub.subscribe({
       classKey: this.#classKey(started, source),
       reads: source.reads,
       render: (change) => render(this.#options.messageOf(change)),
       after: source.after,
       isAllowed,
     });
+    return endingWith(results, () => ended('OK'));
   }
 
   /** The JSON text of the result of a query or a mutation. */
-  async execute({ prepared, context }: Started<Context>): Promise<string> {
-    const { schema, metrics } = this.#options;
+  async execute(started: Started<Context>): Promise<string> {
+    const { prepared, context } = started;
+    const ended = this.#timed(started);
     const result = await execute({
-      schema,
+      schema: this.#options.schema,
       document: prepared.document,
       contextValue: context,
       variableValues: prepared.variables,
       operationName: prepared.operation.name?.value ?? null,
     });
-    const type = prepared.operation.operation;
-    const answer = this.#answer(result);
-    metrics.operationAnswered({ type, outcome: answer.errors?.[0]?.extensions.code ?? 'OK' });
+    const answer = this.#answer(started, result);
+    const code = answer.errors?.[0]?.extensions.code ?? 'OK';
+    this.#count(prepared.operation.operation, code);
+    ended(code);
     return JSON.stringify(answer);
   }
 
-  async #render({ prepared, context }: Started<Context>, message: object): Promise<string> {
+  /** Counts and logs an operation of which nothing could be executed, where no transport does. */
+  refused(code: RefusalCode, asked: Pick<OperationLine, 'requestId' | 'organisation'>): void {
+    this.#count('unknown', code);
+    logOperation(this.#options.log, { ...asked, type: 'unknown', operation: null, code, ms: 0 });
+  }
+
+  #count(type: OperationLine['type'], outcome: OperationLine['code']): void {
+    this.#options.metrics.operationAnswered({ type, outcome });
+  }
+
+  /** To be called with how the operation ended; writes its line, the first time. */
+  #timed({ prepared, requestId, organisation }: Started<Context>): (code: OperationLine['code']) => void {
+    const began = performance.now();
+    const { operation, name } = prepared.operation;
+    let isWritten = false;
+    return (code) => {
+      if (isWritten) return;
+      isWritten = true;
+      const ms = Math.round(performance.now() - began);
+      logOperation(this.#options.log, {
+        requestId,
+        type: operation,
+        operation: name?.value ?? null,
+        organisation,
+        code,
+        ms,
+      });
+    };
+  }
+
+  async #render(started: Started<Context>, message: object): Promise<string> {
+    const { prepared, context } = started;
     const result = await execute({
       schema: this.#options.schema,
       document: prepared.document,
@@ -139,18 +177,21 @@ export class Operations<Context extends object> {
     // Not an answer: the same message can be made as soon as the store is back.
     const passing = result.errors?.find(({ originalError }) => isUnavailable(originalError));
     if (passing?.originalError) throw passing.originalError;
-    return JSON.stringify(this.#answer(result));
+    return JSON.stringify(this.#answer(started, result));
   }
 
-  #answer({ data, errors }: ExecutionResult): { data?: unknown; errors?: readonly Refusal[] } {
+  #answer(
+    started: Started<Context>,
+    { data, errors }: ExecutionResult,
+  ): { data?: unknown; errors?: readonly Refusal[] } {
     return {
-      ...(errors === undefined ? {} : { errors: errors.map((error) => this.#refusal(error)) }),
+      ...(errors === undefined ? {} : { errors: errors.map((error) => this.#refusal(started, error)) }),
       ...(data === undefined ? {} : { data }),
     };
   }
 
-  #refusal(error: unknown): Refusal {
-    return this.#options.refusals.toRefusal(error, { requestId: randomUUID() });
+  #refusal({ requestId }: Started<Context>, error: unknown): Refusal {
+    return this.#options.refusals.toRefusal(error, { requestId });
   }
 
   /** Where a subscription starts makes no difference to what each of its messages holds. */

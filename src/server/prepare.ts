@@ -15,6 +15,7 @@ import { DomainError, badInput } from '../errors.ts';
 import { documentChecker } from './document.ts';
 import { faultOf, pathOfVariable, toFieldPath, typeAt, type Fault } from './input-field.ts';
 import { memoryLimits } from './limits.ts';
+import { assertWorkable, type Weights } from './work.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -128,9 +129,13 @@ function checkVariables(checked: Checked, given: Variables): Variables {
   return Object.fromEntries(variables);
 }
 
-/** `introspection` false refuses `__schema` and `__type`. */
-export function createPreparation(options: { schema: GraphQLSchema; introspection: boolean }): Preparation {
-  const { schema } = options;
+/** `introspection` false refuses `__schema` and `__type`; `weights` say what fields cost. */
+export function createPreparation(options: {
+  schema: GraphQLSchema;
+  introspection: boolean;
+  weights: Weights;
+}): Preparation {
+  const { schema, weights } = options;
   const check = documentChecker(options);
   const documents = documentCache(memoryLimits.documentCache);
 
@@ -148,6 +153,7 @@ export function createPreparation(options: { schema: GraphQLSchema; introspectio
       const document = documentFor(query);
       const operation = operationOf(document, operationName);
       const checked = checkVariables({ schema, document, operation }, variables ?? {});
+      assertWorkable({ schema, document, operation, variables: checked }, weights);
       return { document, operation, variables: checked };
     },
     documentOf: (hash) => documents.get(hash),

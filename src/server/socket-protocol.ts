@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionArgs } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import type { Actor } from '../access/actor.ts';
-import { DomainError } from '../errors.ts';
+import { DomainError, type RefusalCode } from '../errors.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { isUnexpired, type Operations, type Started } from './operations.ts';
 import type { Preparation } from './prepare.ts';
+import type { AddressOf } from './proxies.ts';
 import type { Rate } from './rate.ts';
 import type { Refusals } from './refusals.ts';
 import { closeAtExpiry, closeExpired } from './socket-care.ts';
@@ -27,6 +28,7 @@ export interface SocketOptions<Context extends object> {
     requestId: string;
     address: string;
   }) => Context;
+  addressOf: AddressOf;
   /** Browser origins that may open a socket, besides the server's own. */
   origins: readonly string[];
   now: () => number;
@@ -54,6 +56,8 @@ function connecting({
       extra.socket.close(1013, 'Try again later');
       return true;
     }
+    // Good for one more request, by the allowance for clocks that differ, and for nothing that stays open.
+    if (!isUnexpired(extra.peer.actor, now())) return false;
     extra.peer.languages = typeof language === 'string' ? language : null;
     closeAtExpiry(extra, now);
     return true;
@@ -61,11 +65,12 @@ function connecting({
 }
 
 function starting<Context extends object>(
-  { rate, preparation, contextFor, now }: SocketOptions<Context>,
-  toError: (error: unknown) => GraphQLError,
+  { rate, preparation, contextFor, now, operations }: SocketOptions<Context>,
+  toError: (error: unknown, requestId: string) => GraphQLError,
 ): NonNullable<Protocol['onSubscribe']> {
   return ({ extra, subscriptions }, _id, payload) => {
     const { actor, address, languages } = extra.peer;
+    const asked = { requestId: randomUUID(), organisation: actor?.organisation.id ?? null };
     try {
       if (Object.keys(subscriptions).length > socketLimits.operations)
         throw new DomainError('RATE_LIMITED', `A socket runs at most ${socketLimits.operations} operations.`);
@@ -75,9 +80,10 @@ function starting<Context extends object>(
         operationName: payload.operationName ?? null,
         variables: payload.variables ?? null,
       });
-      const context = contextFor({ actor, address, acceptLanguage: languages, requestId: randomUUID() });
+      const { requestId } = asked;
+      const context = contextFor({ actor, address, acceptLanguage: languages, requestId });
       const isAllowed = () => isUnexpired(actor, now()) || closeExpired(extra.socket);
-      const started = { prepared, context, isAllowed };
+      const started = { ...asked, prepared, context, isAllowed };
       const args: Omit<ExecutionArgs, 'schema'> = {
         document: prepared.document,
         operationName: prepared.operation.name?.value ?? null,
@@ -86,7 +92,9 @@ function starting<Context extends object>(
       // Only `execute` and `subscribe` would look at the schema, and they have their own.
       return args as ExecutionArgs;
     } catch (error) {
-      return [toError(error)];
+      const refused = toError(error, asked.requestId);
+      operations.refused(refused.extensions.code as RefusalCode, asked);
+      return [refused];
     }
   };
 }
@@ -94,8 +102,8 @@ function starting<Context extends object>(
 /** Rights, limits and refusals around the protocol library. */
 export function protocolOptions<Context extends object>(options: SocketOptions<Context>): Protocol {
   const { operations, refusals } = options;
-  const toError = (error: unknown): GraphQLError => {
-    const { message, extensions } = refusals.toRefusal(error, { requestId: randomUUID() });
+  const toError = (error: unknown, requestId: string): GraphQLError => {
+    const { message, extensions } = refusals.toRefusal(error, { requestId });
     return new GraphQLError(message, { extensions });
   };
   const runningOf = ({ contextValue }: ExecutionArgs) => contextValue as Running<Context>;
@@ -111,13 +119,15 @@ export function protocolOptions<Context extends object>(options: SocketOptions<C
     subscribe: async (args) => {
       const { started, extra } = runningOf(args);
       const results = await operations.subscribe(started);
-      return 'refused' in results
-        ? (new Ready(JSON.stringify({ errors: results.refused }), extra) as object)
+      return typeof results === 'string'
+        ? (new Ready(results, extra) as object)
         : (pulled(results, extra) as AsyncIterableIterator<object>);
     },
     onNext: (_context, _id, _payload, _args, result) =>
       result instanceof Ready ? (result as object) : undefined,
     onError: (_context, _id, _payload, errors) =>
-      errors.map((error) => (error.extensions.code === undefined ? toError(error) : error).toJSON()),
+      errors.map((error) =>
+        (error.extensions.code === undefined ? toError(error, randomUUID()) : error).toJSON(),
+      ),
   };
 }

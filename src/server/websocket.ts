@@ -3,7 +3,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { DomainError } from '../errors.ts';
+import { endWithRefusal } from './exchange.ts';
 import type { Peer } from './operations.ts';
+import { HttpRefusal } from './refusals.ts';
 import { keepAlive, paced } from './socket-care.ts';
 import { socketLimits } from './socket-limits.ts';
 import { protocolOptions, type SocketOptions } from './socket-protocol.ts';
@@ -11,12 +14,15 @@ import { spliced, type Extra } from './spliced.ts';
 
 function refuseUpgrade(
   { url, headers }: IncomingMessage,
-  { path, origins, open }: { path: string; origins: readonly string[]; open: number },
-): string | null {
-  if (url?.split('?')[0] !== path) return '404 Not Found';
+  { path, origins, isFull }: { path: string; origins: readonly string[]; isFull: boolean },
+): DomainError | null {
+  if (url?.split('?')[0] !== path) return new HttpRefusal(404, 'There is nothing at this address.');
   const own = [`http://${headers.host ?? ''}`, `https://${headers.host ?? ''}`];
-  if (headers.origin !== undefined && ![...own, ...origins].includes(headers.origin)) return '403 Forbidden';
-  return open >= socketLimits.sockets ? '503 Service Unavailable' : null;
+  if (headers.origin !== undefined && ![...own, ...origins].includes(headers.origin))
+    return new DomainError('FORBIDDEN', 'Pages of this origin may not open a socket.');
+  return isFull
+    ? new DomainError('UNAVAILABLE', 'No more sockets are taken at the moment; try again later.')
+    : null;
 }
 
 /** Ties one socket to the protocol until it closes. */
@@ -87,19 +93,31 @@ export function serveWebSocket<Context extends object>(
     perMessageDeflate: false,
     handleProtocols,
   });
+  const refuse = (duplex: Duplex, refusal: DomainError): void => {
+    // No time limit of Node's applies any more: a client that does not close its side would stay for ever.
+    duplex.once('finish', () => duplex.destroy());
+    endWithRefusal(duplex, refusal, options.refusals);
+  };
+  sockets.on('wsClientError', (_error, duplex: Duplex) => {
+    const headers = { 'sec-websocket-version': '13, 8' };
+    const refusal = new HttpRefusal(400, 'This is not the handshake of a WebSocket.', headers);
+    refuse(duplex, refusal);
+  });
   const protocol = makeServer(protocolOptions(options));
+  let isClosing = false;
   const upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer): void => {
-    const asked = { path, origins: options.origins, open: sockets.clients.size };
-    const refusal = refuseUpgrade(request, asked);
-    const address = request.socket.remoteAddress ?? '';
+    // Still listened to while the server closes: else Node would answer that the address takes no GET.
+    const isFull = isClosing || sockets.clients.size >= socketLimits.sockets;
+    const refusal = refuseUpgrade(request, { path, origins: options.origins, isFull });
+    const address = options.addressOf(request);
     if (refusal === null)
       sockets.handleUpgrade(request, duplex, head, (socket) => tie({ socket, address }, protocol, options));
-    else duplex.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    else refuse(duplex, refusal);
   };
   server.on('upgrade', upgrade);
   return {
     close: async () => {
-      server.off('upgrade', upgrade);
+      isClosing = true;
       await goAway(sockets);
     },
   };

@@ -27,7 +27,7 @@ import {
 import { assertNotErased, type Item } from '../domain/items.ts';
 import { badInput, notFound } from '../errors.ts';
 import type { Store } from '../store/port.ts';
-import type { Reader } from './items.ts';
+import { checkFirst, type Reader } from './items.ts';
 import { assertRevision, type Writer, type Written } from './write.ts';
 
 interface Keyed {
@@ -40,9 +40,6 @@ interface Revised extends Keyed {
 type PublishInput = GuidanceInput & Keyed & { issuer?: Maybe<string>; handling: HandlingInput };
 
 const isGuidance = (item: Item): item is Guidance => item.kind === 'GUIDANCE' && item.erasure === null;
-
-/** How many documents that point to one document are shown with it. */
-const MOST_RELATED = 100;
 
 /** The register of published documents. */
 export class GuidanceRegister {
@@ -182,26 +179,38 @@ export class GuidanceRegister {
   async relations(
     reader: Reader,
     { relations }: Guidance,
+    { first }: { first?: Maybe<number> },
   ): Promise<{ type: RelationType; item: Guidance }[]> {
-    const found = await Promise.all(
-      relations.map(async ({ type, itemId }) => {
+    const most = checkFirst(first);
+    const found: { type: RelationType; item: Guidance }[] = [];
+    // Those that the reader may not see leave room for more.
+    for (let from = 0; from < relations.length && found.length < most; from += most) {
+      const some = relations.slice(from, from + most).map(async ({ type, itemId }) => {
         const item = await this.#store.item(itemId, { readers: reader.keys });
         return item !== null && isGuidance(item) ? [{ type, item }] : [];
-      }),
-    );
-    return found.flat();
+      });
+      found.push(...(await Promise.all(some)).flat());
+    }
+    return found.slice(0, most);
   }
 
-  async relatedBy(reader: Reader, { id }: Guidance): Promise<{ type: RelationType; item: Guidance }[]> {
+  async relatedBy(
+    reader: Reader,
+    { id }: Guidance,
+    { first }: { first?: Maybe<number> },
+  ): Promise<{ type: RelationType; item: Guidance }[]> {
+    const most = checkFirst(first);
     const page = await this.#store.list(
       { readers: reader.keys, filter: { kinds: ['GUIDANCE'], tags: [[`related:${id}`]] } },
-      { first: MOST_RELATED, after: null },
+      { first: most, after: null },
     );
-    return page.nodes.flatMap(({ item }) =>
+    const related = page.nodes.flatMap(({ item }) =>
       isGuidance(item)
         ? item.relations.filter(({ itemId }) => itemId === id).map(({ type }) => ({ type, item }))
         : [],
     );
+    // One document may stand in several relations to another.
+    return related.slice(0, most);
   }
 
   /** The guidance that a draft corrects; null for any other item. */

@@ -1,13 +1,15 @@
 import type { Item } from '../domain/items.ts';
 import type { SignatureKey } from '../journal/checkpoint.ts';
 import type { Checkpoint, CommitContent, CommitHeader, Head } from '../journal/commit.ts';
-import type { JournalPart, RawJournal, RawReceipt } from '../journal/raw.ts';
+import type { Inspection, JournalPart, RawJournal, RawReceipt } from '../journal/raw.ts';
 import { Flaw, Walk, type CheckedCommit } from '../journal/walk.ts';
 import type { Projection } from './port.ts';
 import { indexable } from './shared/preparing.ts';
 
 /** A stored journal that is open to be read; it stands still while others write. */
 export interface OpenJournal extends RawJournal {
+  /** Holds what the store has made of the journal against it; `project` says what the indexes hold of an item. */
+  inspect(project: (item: Item) => Projection): Inspection;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,8 @@ export interface MovingOptions {
   onProgress?: (position: number) => void;
   /** Stops with the signal's reason; the target is abandoned. */
   signal?: AbortSignal;
+  /** How many commits and checkpoints are handed to the target at once, at the most. */
+  mostTogether?: number;
 }
 
 export interface Moved {
@@ -72,7 +76,10 @@ export interface MovableStore {
   openJournal(): Promise<OpenJournal>;
   /** Refuses a store that holds a journal. */
   openForImport(): Promise<ImportTarget>;
-  /** Makes the items and every index again from the journal, which is verified on the way: throws `Flaw`. */
+  /**
+   * Makes the items and every index again from the journal, which is verified on the way: throws `Flaw`. Works
+   * beside running servers; where one has the embedded store to itself it does the work, with its own key.
+   */
   rebuild(options: MovingOptions): Promise<Moved>;
 }
 
@@ -85,12 +92,14 @@ const sizeOf = ({ bytes: { header, content } }: Arrival): number => header.lengt
 /** Collects what was verified and hands it to the target together. */
 class Batch {
   readonly #target: ImportTarget;
+  readonly #most: number;
   #arrivals: Arrival[] = [];
   #checkpoints: Checkpoint[] = [];
   #bytes = 0;
 
-  constructor(target: ImportTarget) {
+  constructor(target: ImportTarget, most: number) {
     this.#target = target;
+    this.#most = most;
   }
 
   add(arrival: Arrival): void {
@@ -103,7 +112,7 @@ class Batch {
   }
 
   get isFull(): boolean {
-    return this.#arrivals.length + this.#checkpoints.length >= MOST_COMMITS || this.#bytes >= MOST_BYTES;
+    return this.#arrivals.length + this.#checkpoints.length >= this.#most || this.#bytes >= MOST_BYTES;
   }
 
   async contentAt(position: number): Promise<Buffer | null> {
@@ -140,9 +149,9 @@ function arrivalOf({ raw, header, content }: CheckedCommit, project: MovingOptio
 export async function moveIn(
   { journal, parts }: { journal: string; parts: AsyncIterable<JournalPart> },
   target: ImportTarget,
-  { publicKey, project, onProgress, signal }: MovingOptions,
+  { publicKey, project, onProgress, signal, mostTogether = MOST_COMMITS }: MovingOptions,
 ): Promise<Moved> {
-  const batch = new Batch(target);
+  const batch = new Batch(target, mostTogether);
   const contentAt = (position: number) => batch.contentAt(position);
   const walk = new Walk({ journal, publicKey, contentAt });
   let hasBegun = false;

@@ -118,7 +118,7 @@ describe('what an item said', () => {
       await live.take(feedBefore.length);
       const sent = live.raw().length;
 
-      const done = await erase([anna, bert], itemId);
+      const { confirmed } = await erase([anna, bert], itemId);
 
       const after = await askAll(delegate, itemId);
       expect(after.item?.__typename).toBe('ErasedItem');
@@ -139,7 +139,7 @@ describe('what an item said', () => {
           itemId,
         })),
       );
-      expect(feed.at(-1)).toMatchObject({ cursor: done.cursor, change: 'ERASED', item: { id: itemId } });
+      expect(feed.at(-1)).toMatchObject({ cursor: confirmed.cursor, change: 'ERASED', item: { id: itemId } });
       expect(feed.map(({ previous }) => previous)).toEqual(chainBehind(start, feed));
       await live.take(feed.length);
       expect(live.raw().slice(sent)).toContain('Content erased');

@@ -26,9 +26,11 @@ describe('the configuration', () => {
       oidc: null,
       ratePerActor: 100,
       logLevel: 'info',
+      metricsToken: null,
       production: false,
       checkpointInterval: 60,
       allowedOrigins: [],
+      trustedProxies: [],
     });
   });
 
@@ -42,9 +44,11 @@ describe('the configuration', () => {
       MONGODB_URI: 'mongodb://concord@one.example.eu,two.example.eu/concord?replicaSet=rs',
       RATE_PER_ACTOR: '0',
       LOG_LEVEL: 'silent',
+      METRICS_TOKEN: 'a-token-of-the-collector',
       NODE_ENV: 'production',
       CHECKPOINT_INTERVAL: '5',
       ALLOWED_ORIGINS: 'https://desk.example.eu, http://localhost:5173',
+      TRUSTED_PROXIES: '192.0.2.7, 10.0.0.0/8,fd00::/8',
     });
     expect(config).toEqual({
       port: 0,
@@ -55,9 +59,11 @@ describe('the configuration', () => {
       oidc: { issuer: 'https://login.example.eu', audience: 'concord' },
       ratePerActor: 0,
       logLevel: 'silent',
+      metricsToken: 'a-token-of-the-collector',
       production: true,
       checkpointInterval: 5,
       allowedOrigins: ['https://desk.example.eu', 'http://localhost:5173'],
+      trustedProxies: ['192.0.2.7', '10.0.0.0/8', 'fd00::/8'],
     });
   });
 
@@ -72,9 +78,14 @@ describe('the configuration', () => {
     ['HOST', 'two words'],
     ['RATE_PER_ACTOR', '1.5'],
     ['LOG_LEVEL', 'loud'],
+    ['METRICS_TOKEN', 'short'],
     ['CHECKPOINT_INTERVAL', '0'],
     ['ALLOWED_ORIGINS', '*'],
     ['ALLOWED_ORIGINS', 'https://desk.example.eu/'],
+    ['TRUSTED_PROXIES', 'nginx'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', 'fe80::1%eth0'],
     ['MONGODB_URI', 'postgres://user:secret@db.example.eu'],
   ])('refuses a %s of %j in one sentence', (name, value) => {
     const problems = problemsOf({ ...provider, [name]: value });
@@ -101,6 +112,7 @@ describe('the configuration', () => {
       'LOG_LEVEL',
       'MONGODB_URI',
       'ALLOWED_ORIGINS',
+      'TRUSTED_PROXIES',
     ];
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.string(), (name, junk) => {

@@ -7,6 +7,7 @@ import { Workplace } from '../cli/command-line.ts';
 import { Client, type Feed, type Refused } from '../support/client.ts';
 import { operation, variablesOf } from '../support/contract.ts';
 import { storeEnvironment } from '../support/mongodb.ts';
+import { randomFrom, seedOf } from '../support/random.ts';
 import { ServerProcess, emptyDirectory, ensureBuilt } from '../support/server-process.ts';
 
 /** `KILL_ROUNDS=500` makes the long run by hand. */
@@ -14,17 +15,7 @@ const ROUNDS = Number(process.env.KILL_ROUNDS ?? 20);
 const PUBLISHERS = 8;
 /** Acknowledged changes over all rounds, at the least. */
 const LEAST = 250 * ROUNDS;
-/** Differs from run to run; printed, so that a failure can be looked at again. */
-const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
-
-/** Small and good enough for choosing moments: a linear congruential generator. */
-function random(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
+const seed = seedOf('KILL_SEED');
 
 interface Published {
   publishGuidance: { cursor: string; item: { id: string } };
@@ -115,7 +106,7 @@ describe('a server that is killed while eight publish without pause', () => {
   test(
     `loses nothing answered and doubles nothing in ${ROUNDS} rounds (seed ${seed})`,
     async () => {
-      const next = random(seed);
+      const next = randomFrom(seed);
       const publishers = new Publishers();
       const { acknowledged } = publishers;
       const followed: Message[] = [];

@@ -9,6 +9,7 @@ import {
   type Published,
 } from '../hub/messages.ts';
 import { follow } from '../hub/transports.ts';
+import { command } from '../support/commands.ts';
 import { operation } from '../support/contract.ts';
 import { Clock, RunningApp, type As } from '../support/running-app.ts';
 
@@ -181,5 +182,58 @@ describe('an embargo', () => {
     expect(JSON.stringify(seen)).not.toContain(item.id);
     await expect(take(1)).rejects.toThrow(/ended/);
     expect(raw()).not.toContain(item.id);
+  });
+});
+
+describe('a retention date', () => {
+  const query = 'query($id: ID!) { item(id: $id) { history { change } erasureRequest { ground } } }';
+  interface Kept {
+    item: { history: { change: string }[]; erasureRequest: { ground: string } | null };
+  }
+  const changesOf = async ({ item }: Published): Promise<readonly string[]> => {
+    const ecat = await running.client(sensitive('ecat'));
+    const answer = await ecat.get<Kept>(query, { id: item.id });
+    return answer.item.history.map(({ change }) => change);
+  };
+
+  async function kept(): Promise<Published> {
+    const ecat = await running.client(sensitive('ecat'));
+    const finding = await publishFinding(ecat, { title: inEnglish(`${WORD} (fictional)`) });
+    const retainUntil = new Date(clock.now() + SECONDS_2).toISOString();
+    await command(ecat, 'setRetention', { itemId: finding.item.id, retainUntil });
+    return finding;
+  }
+
+  test('that came while no server ran asks for the erasure once', async () => {
+    const finding = await kept();
+    for (let start = 0; start < 3; start += 1) {
+      await running.stop({ keep: true });
+      clock.advance(SECONDS_2);
+      await restart();
+      expect(await changesOf(finding)).toEqual(['PUBLISHED', 'RETENTION_SET', 'ERASURE_REQUESTED']);
+    }
+  });
+
+  test('that has not come when the server stops comes after the next start, without anybody looking', async () => {
+    const finding = await kept();
+    await running.stop({ keep: true });
+    await restart();
+    expect(await changesOf(finding)).toEqual(['PUBLISHED', 'RETENTION_SET']);
+    const { take } = await follow('a socket', await running.client(sensitive('board-de')));
+    clock.advance(SECONDS_2);
+    expect(await take(1)).toMatchObject([{ change: 'ERASURE_REQUESTED', item: { id: finding.item.id } }]);
+  });
+
+  test('that asked before a restart does not ask again when what it asked for is declined', async () => {
+    const finding = await kept();
+    const itemId = finding.item.id;
+    clock.advance(SECONDS_2);
+    await running.stop({ keep: true });
+    await restart();
+    const ecat = await running.client(sensitive('ecat'));
+    await command(ecat, 'declineErasure', { itemId, reason: 'Still needed (fictional)' });
+    await running.stop({ keep: true });
+    await restart();
+    expect((await changesOf(finding)).slice(2)).toEqual(['ERASURE_REQUESTED', 'ERASURE_DECLINED']);
   });
 });

@@ -2,20 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findOrganisation } from '../../src/reference/organisations.ts';
 import type { Client } from '../support/client.ts';
-import {
-  feedOf,
-  historyOf,
-  sees,
-  type Asker,
-  type Given,
-  type Known,
-  type Stage,
-} from '../support/oracle.ts';
+import { feedOf, historyOf, isErased, sees, type Asker, type Known, type Stage } from '../support/oracle.ts';
 import { actor, kindOf, makerOf, plan, type Plan } from '../support/random-items.ts';
+import { erase, pairOf } from '../support/erasures.ts';
 import { Clock, RunningApp } from '../support/running-app.ts';
 
 const ITEMS = 220;
 const ACTORS = 60;
+
+/** Two persons of one issuer. */
+type Writers = readonly [Client, Client];
 
 const fields = '{ cursor item { id revision } }';
 interface Payload {
@@ -34,9 +30,9 @@ describe('rights on every path', () => {
     const reading = await running.client('ai-office');
     await learnRegister(reading);
     const plans = fc.sample(plan, { numRuns: ITEMS, seed: 20_301 });
-    const writers = new Map<string, Client>();
+    const writers = new Map<string, Writers>();
     for (const issuer of ['ai-office', 'ecat', 'fi-traficom', 'de-bundesnetzagentur', 'board-secretariat'])
-      writers.set(issuer, await running.client({ organisation: issuer, clearance: 'PUBLIC' }));
+      writers.set(issuer, await pairOf(running, issuer, 'PUBLIC'));
     for (const [index, one] of plans.entries()) await carryOut(one, index, writers);
     clock.advance(3_600_000);
     running.app.look();
@@ -61,10 +57,11 @@ describe('rights on every path', () => {
     }
   }
 
-  async function carryOut(one: Plan, index: number, writers: Map<string, Client>): Promise<void> {
+  async function carryOut(one: Plan, index: number, writers: Map<string, Writers>): Promise<void> {
     const soon = new Date(clock.now() + (one.kind === 'released' ? 1_800_000 : 7_200_000)).toISOString();
     const { issuer, mutation, input } = makerOf(one, index, soon);
-    const writer = writers.get(issuer)!;
+    const pair = writers.get(issuer)!;
+    const [writer] = pair;
     const type = `${mutation === 'draftGuidance' ? 'PublishGuidance' : mutation.slice(0, 1).toUpperCase() + mutation.slice(1)}Input!`;
     const made = await writer.get<Record<string, Payload>>(
       `mutation($input: ${type}) { ${mutation}(input: $input) ${fields} }`,
@@ -86,12 +83,20 @@ describe('rights on every path', () => {
     };
     all.push(known);
     if (one.kind === 'released') toBeReleased.add(known.id);
-    for (const next of one.then) await changeOnce(known, next, writer);
+    for (const next of one.then) await changeOnce(known, next, pair);
   }
 
-  async function changeOnce(known: Known, next: Given | 'recall', writer: Client): Promise<void> {
+  async function changeOnce(known: Known, next: Plan['then'][number], pair: Writers): Promise<void> {
+    const [writer] = pair;
     const now = known.stages.at(-1)!;
-    if (now.standing === 'RECALLED') return;
+    if (isErased(known) || (now.standing === 'RECALLED' && next !== 'erase')) return;
+    if (next === 'erase') {
+      const { requested, confirmed } = await erase(pair, known.id);
+      for (const { cursor, item } of [requested, confirmed])
+        known.stages.push({ ...now, cursor, revision: item.revision, isErased: item === confirmed.item });
+      toBeReleased.delete(known.id);
+      return;
+    }
     if (next === 'recall') {
       const { recallItem } = await writer.get<{ recallItem: { cursor: string } }>(
         'mutation($input: RecallItemInput!) { recallItem(input: $input) { cursor } }',
@@ -128,6 +133,7 @@ describe('rights on every path', () => {
       if (release) known.stages.push({ ...now, ...release, standing: 'PUBLISHED' });
     }
     expect(all.filter(({ stages }) => stages.at(-1)?.revision !== 1).length).toBeGreaterThan(50);
+    expect(all.filter(isErased).length).toBeGreaterThan(20);
     expect(
       all.filter(({ stages }) =>
         stages.some(
@@ -162,7 +168,7 @@ describe('rights on every path', () => {
   const connection = 'edges { cursor node { id } } totalCount pageInfo { hasNextPage endCursor }';
 
   async function check(client: Client, asker: Asker | null): Promise<number> {
-    const visible = all.filter((known) => sees(asker, known));
+    const visible = all.filter((known) => sees(asker, known) && !isErased(known));
     const sorted = (list: readonly { id: string }[]) => list.map(({ id }) => id).sort();
 
     const listed = await everyPage<{ id: string }>(
@@ -213,9 +219,33 @@ describe('rights on every path', () => {
       tally(({ articles }) => articles),
     );
 
+    await checkErased(client, asker);
     await checkItems(client, asker);
     await checkFeed(client, asker);
     return all.length;
+  }
+
+  /** What is left of erased items is listed by itself, and counted by kind alone. */
+  async function checkErased(client: Client, asker: Asker | null): Promise<void> {
+    const left = all.filter((known) => sees(asker, known) && isErased(known));
+    const listed = await everyPage<{ id: string }>(
+      client,
+      `query($after: Cursor) { items(first: 100, after: $after, filter: { erased: true }) { ${connection} } }`,
+      (data) => data.items as Connection as never,
+    );
+    expect(listed.nodes.map(({ id }) => id).sort()).toEqual(left.map(({ id }) => id).sort());
+    expect(listed.totals).toEqual([left.length]);
+    const { facets, search } = await client.get<{
+      facets: { kinds: { kind: string; count: number }[]; articles: object[] };
+      search: { totalCount: number };
+    }>(
+      '{ facets(filter: { erased: true }) { kinds { kind count } articles { article } } search(text: "probe", filter: { erased: true }) { totalCount } }',
+    );
+    const counts: Record<string, number> = {};
+    for (const { kind } of left) counts[kind] = (counts[kind] ?? 0) + 1;
+    expect(Object.fromEntries(facets.kinds.map(({ kind, count }) => [kind, count]))).toEqual(counts);
+    expect(facets.articles).toEqual([]);
+    expect(search.totalCount).toBe(0);
   }
 
   /** Hidden and absent look the same, one by one. */

@@ -1,10 +1,13 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createClient } from 'graphql-sse';
 import { loadKeys } from '../../src/identity/keys.ts';
 import { mintLocalToken } from '../../src/identity/local.ts';
 import { documents } from '../../src/reference/documents.ts';
-import { Client } from '../support/client.ts';
+import { chainBehind, lastSeen, publishGuidance, type Message } from '../hub/messages.ts';
+import { gate } from '../server/toy-server.ts';
+import { Client, Feed } from '../support/client.ts';
 import { operation, variablesOf } from '../support/contract.ts';
 import { ServerProcess, emptyDirectory, ensureBuilt } from '../support/server-process.ts';
 
@@ -26,6 +29,36 @@ function start(env: Record<string, string>, options?: { shell?: string }): Serve
 async function officer(url: string, data: string): Promise<Client> {
   const { token } = await loadKeys(join(data, 'keys'));
   return new Client(url, await mintLocalToken(token, { organisation: 'ai-office' }, Date.now()));
+}
+
+/** The standard client for event streams, which goes on behind its last message once it is told that it can. */
+function resuming(url: string, after: string) {
+  const feed = new Feed<{ exchange: Message }>();
+  const [back, lost] = [gate(), gate()];
+  const client = createClient({
+    url: `${url}/graphql/stream`,
+    retryAttempts: 5,
+    retry: () => {
+      lost.open();
+      return back.passed;
+    },
+  });
+  // The client sends its request as it stands at each attempt.
+  const variables = { after };
+  feed.stop = client.subscribe<{ exchange: Message }>(
+    { query: operation('Exchange'), variables },
+    {
+      next: ({ data }) => {
+        if (!data) return;
+        variables.after = data.exchange.cursor;
+        feed.add(data);
+      },
+      error: (error) => feed.end({ code: 0, reason: String(error) }),
+      complete: () => feed.end('complete'),
+    },
+  );
+  void feed.hasEnded().then(lost.open);
+  return { feed, restarted: back.open, retried: lost.passed };
 }
 
 beforeAll(ensureBuilt, 120_000);
@@ -157,5 +190,32 @@ describe('a stop', () => {
     await server.exited;
     expect(server.exitCode).toBe(0);
     expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test('cuts event streams without `complete`, so that a standard client comes back and resumes', async () => {
+    const DATA_DIR = await directory();
+    const first = start({ DATA_DIR });
+    const url = await first.url();
+    const office = await officer(url, DATA_DIR);
+    const place = await lastSeen(office);
+    const { feed, restarted, retried } = resuming(url, place);
+    const before = await publishGuidance(office);
+    await feed.take(1);
+    const began = performance.now();
+    first.child.kill('SIGTERM');
+    await first.exited;
+    expect(first.exitCode).toBe(0);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await retried;
+
+    const second = start({ DATA_DIR, PORT: new URL(url).port });
+    await second.url();
+    const missed = await publishGuidance(office);
+    restarted();
+    const messages = (await feed.take(2)).map(({ exchange }) => exchange);
+    expect(messages.map(({ cursor }) => cursor)).toEqual([before.cursor, missed.cursor]);
+    expect(messages.map(({ previous }) => previous)).toEqual(chainBehind(place, messages));
+    expect(feed.ended).toBeNull();
+    feed.stop();
   });
 });

@@ -2,8 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EVERYONE } from '../../src/access/readers.ts';
 import { Hub } from '../../src/hub/hub.ts';
 import type { Subscriber } from '../../src/hub/subscriber.ts';
+import type { Item } from '../../src/domain/items.ts';
+import { command } from '../support/commands.ts';
+import { erase, pairOf } from '../support/erasures.ts';
 import { RunningApp } from '../support/running-app.ts';
 import { publishGuidance } from './messages.ts';
+
+const ignored = { subscribed: () => undefined, delivered: () => undefined };
+const thrown = (error: unknown): void => {
+  throw error;
+};
+
+const inEnglish = ({ title }: Item) => title.find(({ language }) => language === 'en')?.text;
 
 const COUNT = 24;
 const reads = { readers: [EVERYONE] };
@@ -43,10 +53,8 @@ describe('a subscriber that reads a change before the hub has pushed it', () => 
     });
     const hub = new Hub({
       store,
-      metrics: { subscribed: () => undefined, delivered: () => undefined },
-      onError: (error) => {
-        throw error;
-      },
+      metrics: ignored,
+      onError: thrown,
     });
     try {
       const office = await running.client('ai-office');
@@ -62,5 +70,34 @@ describe('a subscriber that reads a change before the hub has pushed it', () => 
     expect(await Promise.all(opened.map((subscriber) => subscriber.next()))).toEqual(
       Array(COUNT).fill({ done: true, value: undefined }),
     );
+  });
+});
+
+describe('a subscriber for whom a change waits', () => {
+  test.each<[string, (itemId: string) => Promise<unknown>, readonly string[]]>([
+    [
+      'gets the id alone of what was erased meanwhile, and then the erasure',
+      async (itemId) => erase(await pairOf(running, 'ai-office'), itemId),
+      ['PUBLISHED null', 'ERASURE_REQUESTED null', 'ERASED Content erased'],
+    ],
+    [
+      'gets the id alone of what was recalled meanwhile',
+      async (itemId) => command(await running.client('ai-office'), 'recallItem', { itemId }),
+      ['PUBLISHED null', 'RECALLED null'],
+    ],
+  ])('%s', async (_name, meanwhile, expected) => {
+    const hub = new Hub({ store: running.app.store, metrics: ignored, onError: thrown });
+    const subscriber = hub.subscribe({
+      classKey: 'everyone',
+      reads,
+      render: ({ change, item }) =>
+        Promise.resolve(`${change} ${item === null ? 'null' : (inEnglish(item) ?? '')}`),
+      after: null,
+      isAllowed: () => true,
+    });
+    const { item } = await publishGuidance(await running.client('ai-office'));
+    await meanwhile(item.id);
+    expect(await pull(subscriber, expected.length)).toEqual(expected);
+    await hub.close();
   });
 });

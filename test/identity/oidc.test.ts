@@ -1,80 +1,16 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { SignJWT } from 'jose';
 import { createAuthenticator, type Authenticate } from '../../src/identity/authenticator.ts';
 import { loadKeys, type LocalKeys } from '../../src/identity/keys.ts';
 import { mintLocalToken } from '../../src/identity/local.ts';
+import { TestProvider, newKey, type ProviderKey } from './provider.ts';
 
 const NOON = Date.UTC(2030, 4, 1, 12);
 const AT = NOON / 1000;
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
-
-interface ProviderKey {
-  kid: string;
-  alg: string;
-  privateKey: CryptoKey;
-  jwk: JWK;
-}
-
-async function newKey(kid: string, alg: string): Promise<ProviderKey> {
-  const { privateKey, publicKey } = await generateKeyPair(alg);
-  return { kid, alg, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
-}
-
-/** An identity provider over HTTP whose answers a test can change. */
-class TestProvider {
-  keys: ProviderKey[] = [];
-  discovery: Record<string, unknown> = {};
-  failing = false;
-  readonly asked: string[] = [];
-  readonly #server: Server = createServer((request, response) => {
-    this.asked.push(request.url ?? '');
-    const known: Record<string, unknown> = {
-      '/realm/.well-known/openid-configuration': {
-        issuer: this.issuer,
-        jwks_uri: `${this.issuer}/keys`,
-        ...this.discovery,
-      },
-      '/realm/keys': { keys: this.keys.map(({ jwk }) => jwk) },
-    };
-    const answer = this.failing ? undefined : known[request.url ?? ''];
-    response.writeHead(answer === undefined ? 500 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer ?? {}));
-  });
-
-  get issuer(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/realm`;
-  }
-
-  start(): Promise<void> {
-    return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-  }
-
-  stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
-  }
-
-  token(key: ProviderKey, claims: Record<string, unknown> = {}, header: Record<string, unknown> = {}) {
-    return new SignJWT({
-      iss: this.issuer,
-      aud: 'concord',
-      sub: 'anna',
-      iat: AT,
-      exp: AT + 300,
-      organisation: 'ecat',
-      roles: ['ecat-analyst'],
-      clearance: 'sensitive',
-      ...claims,
-    })
-      .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header })
-      .sign(key.privateKey);
-  }
-}
 
 let directory = '';
 let localKeys: LocalKeys;
@@ -93,7 +29,7 @@ afterAll(() => {
 });
 
 beforeEach(async () => {
-  provider = new TestProvider();
+  provider = new TestProvider(NOON);
   provider.keys = [...byAlgorithm];
   await provider.start();
   reasons = [];
@@ -125,7 +61,7 @@ describe('a token of an identity provider', () => {
       organisation: { id: 'ecat', kind: 'ECAT', memberState: null },
       roles: ['ecat-analyst'],
       clearance: 'SENSITIVE',
-      expiresAt: NOON + 330_000,
+      expiresAt: NOON + 300_000,
     });
   });
 

@@ -21,7 +21,7 @@ let store: Store;
 let connection: Connection | null = null;
 beforeEach(async () => {
   uri = newDatabase();
-  store = await openShared(uri, { onCommand: (command) => commands.push(command as Command) });
+  store = await openShared(uri, { onCommand: (command) => commands.push(command) });
   commands.length = 0;
 });
 afterEach(async () => {
@@ -48,7 +48,9 @@ describe('what the database is asked', () => {
     await publish(store);
     commands.length = 0;
     await store.list(anybody, { first: 20, after: null });
-    expect(asked('find', 'items').map(({ projection }) => projection)).toEqual([{ state: 1, mark: 1 }]);
+    expect(asked('find', 'items').map(({ projection }) => projection)).toEqual([
+      { state: 1, mark: 1, place: 1 },
+    ]);
   });
 
   test.each<[string, unknown]>([
@@ -86,6 +88,7 @@ describe('what the database is asked', () => {
       meta: ['_id'],
       servers: ['_id', 'at'],
       signals: ['_id'],
+      signatures: ['_id', 'rebuild'],
       terms: ['_id'],
     });
   });

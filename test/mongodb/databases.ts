@@ -13,6 +13,8 @@ export const openShared = (
   options: Partial<Omit<MongodbStoreOptions, 'uri'>> = {},
 ): Promise<Store> => openMongodbStore({ uri, project: projectionOf, ...options });
 
+type Listen = () => (bytes: Buffer) => void;
+
 /** Stands between server and database, so that a test can part them. */
 export class Proxy {
   readonly #server = createServer((socket) => this.#pipe(socket));
@@ -21,12 +23,19 @@ export class Proxy {
   #isCut = false;
   #isStalled = false;
 
-  private constructor(uri: string) {
+  readonly #listen: Listen;
+
+  private constructor(uri: string, listen: Listen) {
     this.#target = targetOf(uri);
+    this.#listen = listen;
   }
 
-  static async before(uri: string): Promise<{ proxy: Proxy; uri: string }> {
-    const proxy = new Proxy(uri);
+  /** `listen` is called for each connection, and what it returns with what is sent there to the database. */
+  static async before(
+    uri: string,
+    listen: Listen = () => () => undefined,
+  ): Promise<{ proxy: Proxy; uri: string }> {
+    const proxy = new Proxy(uri, listen);
     await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
     const { port } = proxy.#server.address() as AddressInfo;
     return { proxy, uri: uri.replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`) };
@@ -62,6 +71,7 @@ export class Proxy {
       return;
     }
     const onward = connect(this.#target);
+    socket.on('data', this.#listen());
     for (const [one, other] of [
       [socket, onward],
       [onward, socket],

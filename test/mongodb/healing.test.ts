@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { correctGuidance, type Guidance } from '../../src/domain/guidance.ts';
 import { wordsOf } from '../../src/search/words.ts';
 import type { Store } from '../../src/store/port.ts';
-import { NOON, appendOf, publish } from '../support/items.ts';
+import { NOON, appendOf, officer, publish } from '../support/items.ts';
 import { root } from '../support/root.ts';
 import { ensureBuilt } from '../support/server-process.ts';
 import { newDatabase, openShared } from './databases.ts';
@@ -16,10 +16,10 @@ const anybody = { readers: ['everyone'] };
 beforeAll(ensureBuilt, 120_000);
 
 /** A server that has answered one append and is killed at the step of those after it. */
-async function stopAt(uri: string, step: string): Promise<void> {
+async function stopAt(uri: string, step: string, ...erases: 'erases'[]): Promise<void> {
   const child = spawn(
     process.execPath,
-    [join(root, 'test/mongodb/stop-at.mjs'), uri, step, String(TOGETHER)],
+    [join(root, 'test/mongodb/stop-at.mjs'), uri, step, String(TOGETHER), ...erases],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
@@ -78,6 +78,46 @@ describe.each([
       expect(header.revision).toBe(2);
     }
     await store.close();
+  });
+});
+
+describe.each([
+  ['before the commit', 'decided', false],
+  ['between the commit and the erasing', 'committed', true],
+  ['between the erasing and the item', 'erased', true],
+  ['between item and announcement', 'projected', true],
+])('a server that dies %s of an erasure', (_name, step, isErased) => {
+  const look = async (store: Store): Promise<void> => {
+    const first = await store.commit(1);
+    expect(first?.content === null).toBe(isErased);
+    expect(await store.receipt(officer, 'before')).toEqual({
+      position: 1,
+      input: isErased ? 'erased' : 'a',
+    });
+    expect((await store.item('item-before', anybody))?.erasure != null).toBe(isErased);
+    const asked = { ...anybody, filter: { erased: true } };
+    expect([await store.count(anybody), await store.count(asked)]).toEqual(isErased ? [0, 1] : [1, 0]);
+    const { changes } = await store.feed(anybody, { after: 0, limit: 9 });
+    expect(changes.map(({ item }) => item !== null)).toEqual(isErased ? [false, true] : [true]);
+  };
+
+  test('leaves what the next start makes whole', async () => {
+    const uri = newDatabase();
+    await stopAt(uri, step, 'erases');
+    const store = await openShared(uri);
+    await look(store);
+    await store.close();
+  });
+
+  test('leaves what a server beside it makes whole, without a restart', async () => {
+    const uri = newDatabase();
+    const beside = await openShared(uri);
+    await stopAt(uri, step, 'erases');
+    const told = isErased ? 2 : 1;
+    await beside.positionOf((await beside.header(told))?.mark ?? '');
+    expect(beside.head().position).toBe(told);
+    await look(beside);
+    await beside.close();
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { wordsOf } from '../../src/search/words.ts';
@@ -84,6 +84,26 @@ describe('moving house', () => {
     await connection.close();
     await expect(openShared(uri)).rejects.toThrow(/did not end: run it again/);
     expect(await inDatabase('import', at('out.jsonl'))).toMatchObject({ code: 0 });
+  });
+
+  test('a file that was cut is refused and leaves the database empty, or is taken up to its last whole entry', async () => {
+    await place.run(['export', '--out', at('out.jsonl')], { DATA_DIR: app.directory });
+    const whole = readFileSync(at('out.jsonl'));
+    for (const back of [1, 700, 9_000]) {
+      writeFileSync(at('cut.jsonl'), whole.subarray(0, whole.length - back));
+      expect(await inDatabase('import', at('cut.jsonl'))).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^The file fails at line \d+.* Nothing was imported\./m),
+      });
+      expect(await inDatabase('verify')).toMatchObject({ code: 1 });
+    }
+    expect(await inDatabase('import', at('cut.jsonl'), '--prefix')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^The file ends early, after line \d+: imported \d+ entries, up to position \d+/,
+      ),
+    });
+    expect(await inDatabase('verify')).toMatchObject({ code: 0 });
   });
 
   test('rebuild makes items and indexes again, beside a running server', async () => {

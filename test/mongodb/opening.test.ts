@@ -4,6 +4,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { StoreUnusable } from '../../src/store/shared/unusable.ts';
 import { publish } from '../support/items.ts';
 import { ServerProcess, emptyDirectory, ensureBuilt } from '../support/server-process.ts';
+import { FORMAT } from '../../src/store/mongodb/models.ts';
 import { newDatabase, openShared, Proxy } from './databases.ts';
 
 let uri: string;
@@ -41,7 +42,7 @@ describe('a database is refused at the start, and left as it was,', () => {
     await holdOne();
     await connection.collection('meta').updateOne({}, { $set: { format: 99 } });
     expect(await refusalOf()).toBe(
-      'The database is of another version of Concord (schema 99; this server has 1).',
+      `The database is of another version of Concord (schema 99; this server has ${FORMAT}).`,
     );
   });
 

@@ -5,9 +5,9 @@ import { assertAffordable } from '../../src/server/cost.ts';
 import { LimitExceeded, assertShallow, limits, type LimitName } from '../../src/server/limits.ts';
 import { createPreparation } from '../../src/server/prepare.ts';
 import { operationsText } from '../support/contract.ts';
-import { toySchema } from './toy.ts';
+import { toySchema, toyWeights } from './toy.ts';
 
-const { prepare } = createPreparation({ schema: toySchema, introspection: true });
+const { prepare } = createPreparation({ schema: toySchema, introspection: true, weights: toyWeights });
 
 function limitBrokenBy(query: string): LimitName | null {
   try {

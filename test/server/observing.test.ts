@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { metricsReaders } from '../../src/server/metrics-readers.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { startToyServer, type ToyServer } from './toy-server.ts';
 
@@ -112,6 +113,41 @@ describe('metrics', () => {
     expect(count('other', 404)).toBe('2');
     expect(count('/health/live', 200)).toBe('1');
     expect(text).not.toContain('zebra');
+  });
+
+  describe('are read', () => {
+    const TOKEN = 'a-token-of-the-collector';
+    let closed: ToyServer;
+    beforeEach(async () => {
+      closed = await startToyServer({ mayReadMetrics: metricsReaders(TOKEN) });
+    });
+    afterEach(() => closed.stop());
+
+    test.each<[string, Record<string, string>, number]>([
+      ['by a program on this machine', {}, 200],
+      ['with the token', { 'x-forwarded-for': '192.0.2.7', authorization: `Bearer ${TOKEN}` }, 200],
+      ['by nobody else behind a proxy', { 'x-forwarded-for': '192.0.2.7' }, 404],
+      ['by nobody else behind another proxy', { forwarded: 'for=192.0.2.7' }, 404],
+      ['by nobody with another token', { authorization: 'Bearer anna' }, 404],
+    ])('%s', async (_who, headers, status) => {
+      const reply = await closed.get('/metrics', headers);
+      expect(reply.status).toBe(status);
+      if (status === 404) expect(reply.text).toBe((await closed.get('/nowhere')).text);
+    });
+
+    test('from elsewhere with the token alone, and without one by nobody', () => {
+      const from = (remoteAddress: string, headers: Record<string, string> = {}) => ({
+        headers,
+        socket: { remoteAddress },
+      });
+      const bearer = { authorization: `Bearer ${TOKEN}` };
+      const [withToken, without] = [metricsReaders(TOKEN), metricsReaders(null)];
+      expect(withToken(from('192.0.2.7', bearer))).toBe(true);
+      expect(withToken(from('192.0.2.7'))).toBe(false);
+      expect(without(from('192.0.2.7', bearer))).toBe(false);
+      expect(without(from('::ffff:127.0.0.1'))).toBe(true);
+      expect(without(from('::1'))).toBe(true);
+    });
   });
 
   test('show what the hub and the sockets report', async () => {

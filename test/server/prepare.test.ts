@@ -5,9 +5,9 @@ import { DomainError } from '../../src/errors.ts';
 import { DocumentRefused } from '../../src/server/document.ts';
 import { memoryLimits } from '../../src/server/limits.ts';
 import { createPreparation, type OperationRequest } from '../../src/server/prepare.ts';
-import { goodInput, publish, toySchema } from './toy.ts';
+import { goodInput, publish, toySchema, toyWeights } from './toy.ts';
 
-const { prepare } = createPreparation({ schema: toySchema, introspection: true });
+const { prepare } = createPreparation({ schema: toySchema, introspection: true, weights: toyWeights });
 
 const ask = (
   query: string,
@@ -109,7 +109,7 @@ describe('a variable that does not fit', () => {
         }),
       },
     });
-    const other = createPreparation({ schema, introspection: true });
+    const other = createPreparation({ schema, introspection: true, weights: toyWeights });
     const query = 'query ($day: Day, $odd: Odd) { on(day: $day, odd: $odd) }';
     const refused = (variables: object) =>
       refusalOf(() => other.prepare({ query, operationName: null, variables: { ...variables } }));
@@ -188,7 +188,7 @@ describe('a document that is not valid', () => {
   });
 
   test('is refused for introspection where that is off', () => {
-    const closed = createPreparation({ schema: toySchema, introspection: false });
+    const closed = createPreparation({ schema: toySchema, introspection: false, weights: toyWeights });
     const request = { operationName: null, variables: null };
     const introspect = () => closed.prepare({ ...request, query: '{ __schema { types { name } } }' });
     expect(refusalOf(introspect).message).toBe('Introspection is switched off on this server.');
@@ -233,7 +233,7 @@ describe('what is prepared', () => {
   });
 
   test('is forgotten when the texts together are too long, the longest unused first', () => {
-    const own = createPreparation({ schema: toySchema, introspection: true });
+    const own = createPreparation({ schema: toySchema, introspection: true, weights: toyWeights });
     const document = (text: string) =>
       own.prepare({ query: text, operationName: null, variables: null }).document;
     const padded = (index: number) => `{ asker } # ${index} ${'x'.repeat(60_000)}`;

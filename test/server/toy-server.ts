@@ -5,9 +5,10 @@ import { createHttpServer, type HttpServerOptions } from '../../src/server/http.
 import { createLog } from '../../src/server/log.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { createPreparation } from '../../src/server/prepare.ts';
+import { addressReader } from '../../src/server/proxies.ts';
 import { createRate } from '../../src/server/rate.ts';
 import { createRefusals, type Refusal } from '../../src/server/refusals.ts';
-import { anna, toySchema, type ToyContext } from './toy.ts';
+import { anna, toySchema, toyWeights, type ToyContext } from './toy.ts';
 
 export interface Reply {
   status: number;
@@ -68,7 +69,7 @@ export async function startToyServer({
   });
   const refusals = createRefusals(log);
   const metrics = createMetrics();
-  const preparation = createPreparation({ schema: toySchema, introspection });
+  const preparation = createPreparation({ schema: toySchema, introspection, weights: toyWeights });
   const endpoint = await createGraphqlEndpoint<ToyContext>({
     schema: toySchema,
     introspection,
@@ -93,9 +94,11 @@ export async function startToyServer({
     rate: createRate({ perSecond, ...(now === undefined ? {} : { now }) }),
     refusals,
     metrics,
+    mayReadMetrics: () => true,
     log,
     ready: () => true,
     graphiql: null,
+    addressOf: addressReader([]),
     allowedOrigins: [],
     ...overrides,
   });

@@ -1,6 +1,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { DomainError } from '../../src/errors.ts';
 import type { Actor } from '../../src/access/actor.ts';
+import { weights } from '../../src/server/weights.ts';
 
 /** A small exchange: enough shapes to break every rule of the server. */
 export const typeDefs = /* GraphQL */ `
@@ -63,6 +64,9 @@ export const typeDefs = /* GraphQL */ `
     ticks: Int
   }
 `;
+
+/** As the product's, and each item of the toy has one that is related. */
+export const toyWeights = { ...weights, related: { entries: 1 } };
 
 export interface ToyContext {
   actor: Actor | null;

@@ -139,17 +139,26 @@ export function describeStore(
       });
 
       test('pages through items of the same instant without gap or double', async () => {
+        const ids = Array.from({ length: 25 }, (_, i) => `item-${String(i).padStart(2, '0')}`);
+        const articles = ['5', '6', '7', '8', '50'];
+        const handling = toStates('DE', 'FR');
         await Promise.all(
-          Array.from({ length: 25 }, (_, i) => publish(store, { id: `item-${String(i).padStart(2, '0')}` })),
+          ids.map((id, i) => publish(store, { id, articles: articles.slice(i % 5), handling })),
         );
-        const seen: string[] = [];
-        for (let after: string | null = null, more = true; more;) {
-          const page = await store.list({ readers: anybody }, { first: 4, after });
-          seen.push(...page.nodes.map(({ item }) => item.id));
-          after = page.nodes.at(-1)?.mark ?? null;
-          more = page.hasNextPage;
+        const others = Array.from({ length: 8 }, (_, i) => `organisation:other-${i}/limited`);
+        for (const reads of [
+          { readers: germany },
+          { readers: [...others, ...germany, ...france], filter: { articles } },
+        ]) {
+          const seen: string[] = [];
+          for (let after: string | null = null, more = true; more;) {
+            const page = await store.list(reads, { first: 4, after });
+            seen.push(...page.nodes.map(({ item }) => item.id));
+            after = page.nodes.at(-1)?.mark ?? null;
+            more = page.hasNextPage;
+          }
+          expect(seen).toEqual(ids);
         }
-        expect(seen).toEqual(Array.from({ length: 25 }, (_, i) => `item-${String(i).padStart(2, '0')}`));
         expect(await codeOf(store.list({ readers: anybody }, { first: 1, after: '0'.repeat(26) }))).toBe(
           'BAD_USER_INPUT',
         );

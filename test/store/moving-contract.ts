@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { generateKeyPairSync } from 'node:crypto';
 import { sha256 } from '../../src/journal/canonical.ts';
 import { Damage, TranscriptReader, writeTranscript } from '../../src/journal/transcript.ts';
-import { verifyJournal } from '../../src/journal/verify.ts';
+import { verifyJournal, type Verification } from '../../src/journal/verify.ts';
 import { Flaw } from '../../src/journal/walk.ts';
 import { projectionOf } from '../../src/services/projection.ts';
 import { moveIn, type MovableStore, type Moved } from '../../src/store/moving.ts';
@@ -40,6 +40,17 @@ export async function exported(store: MovableStore): Promise<string> {
     let text = '';
     for await (const line of writeTranscript(journal)) text += line.text;
     return text;
+  } finally {
+    await journal.close();
+  }
+}
+
+/** As `concord verify` does. */
+export async function verified(store: MovableStore): Promise<Verification> {
+  const journal = await store.openJournal();
+  try {
+    const { publicKey } = keys;
+    return await verifyJournal(journal, { publicKey, inspection: journal.inspect(projectionOf) });
   } finally {
     await journal.close();
   }
@@ -125,9 +136,7 @@ export function describeMoving(name: string, ground: Ground, { runs }: { runs: n
             await imported(there, file);
             expect(await answersIn(ground, other)).toEqual(answers);
             expect(await exported(there)).toBe(file);
-            const journal = await there.openJournal();
-            expect(await verifyJournal(journal, keys)).toMatchObject({ ok: true });
-            await journal.close();
+            expect(await verified(there)).toMatchObject({ ok: true });
           }),
           { numRuns: runs },
         );
@@ -141,8 +150,10 @@ export function describeMoving(name: string, ground: Ground, { runs }: { runs: n
         await fc.assert(
           fc.asyncProperty(history, async (steps) => {
             const { place, answers } = await played(ground, (store) => play(store, steps, keys));
+            expect(await verified(ground.movable(place))).toMatchObject({ ok: true });
             await ground.movable(place).rebuild(moving);
             expect(await answersIn(ground, place)).toEqual(answers);
+            expect(await verified(ground.movable(place))).toMatchObject({ ok: true });
           }),
           { numRuns: runs },
         );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FORMAT, openLayout, type Layout } from '../../src/store/lmdb/layout.ts';
@@ -9,7 +9,7 @@ import { movableLmdbStore } from '../../src/store/lmdb/moving.ts';
 import { openLmdbStore } from '../../src/store/lmdb/store.ts';
 import { StoreUnusable } from '../../src/store/shared/unusable.ts';
 import { history, play } from '../support/histories.ts';
-import { publish } from '../support/items.ts';
+import { erase, publish } from '../support/items.ts';
 import {
   answersIn,
   describeMoving,
@@ -181,5 +181,17 @@ describe('rebuilding the embedded store', () => {
     for (const name of half) await writeFile(join(empty, name), 'half');
     await imported(ground.movable(empty), await exported(ground.movable(place)));
     expect(await answersIn(ground, empty)).toEqual(answers);
+  });
+
+  test('leaves no byte of what was erased in the file', async () => {
+    const bytesOf = async (place: string) => (await readFile(join(place, 'journal.mdb'))).toString('latin1');
+    const { place } = await played(ground, async (store) => {
+      await three(store);
+      const { content } = await publish(store, { id: 'secret', title: 'Zebrafish' });
+      await erase(store, content.state);
+    });
+    await ground.movable(place).rebuild(moving);
+    expect(await bytesOf(place)).not.toMatch(/zebrafish/i);
+    expect(await bytesOf(place)).toMatch(/Guidelines/);
   });
 });

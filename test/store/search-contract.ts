@@ -85,6 +85,16 @@ export function describeSearch(open: (directory: string, limits?: SearchLimits) 
       expect(await find([whole()])).toEqual({ ids: [], totalCount: 0 });
     });
 
+    test('ranks alike whether a word stands for few terms or for many', async () => {
+      await publishTerms(store, [['$x', 1], ['t7', 1]], { id: 'light' }); // prettier-ignore
+      await publishTerms(store, [['t30', 6], ['t2', 1], ['$x', 1]], { id: 'heavy' }); // prettier-ignore
+      await publishTerms(store, [['t2', 1], ['$x', 4]], { id: 'middle' }); // prettier-ignore
+      const many = Array.from({ length: 40 }, (_, index) => `t${index}`);
+      const order = ['heavy', 'middle', 'light'];
+      expect((await find([whole('t2', 't7', 't30'), whole('$x')])).ids).toEqual(order);
+      expect((await find([whole(...many), whole('$x')])).ids).toEqual(order);
+    });
+
     test('ranks and counts the newest only, by their first commit, where there are more', async () => {
       for (const id of ['one', 'two', 'three']) await publishTerms(store, [['x', 6]], { id });
       const oldest = await publishTerms(store, [['x', 1]], { id: 'four' });

@@ -77,14 +77,14 @@ export async function pairOf(
   return [await client('anna'), await client('bert')];
 }
 
-/** Requests and confirms; answers with the confirmation. */
+/** One person requests, another confirms. */
 export async function erase(
   [one, other]: readonly [Client, Client],
   itemId: string,
-  fields = '',
-): Promise<Answer> {
-  const { item } = await command(one, 'requestErasure', { itemId, ...why });
-  return command(other, 'confirmErasure', { itemId, expectedRevision: item.revision }, fields);
+): Promise<{ requested: Answer; confirmed: Answer }> {
+  const requested = await command(one, 'requestErasure', { itemId, ...why });
+  const expectedRevision = requested.item.revision;
+  return { requested, confirmed: await command(other, 'confirmErasure', { itemId, expectedRevision }) };
 }
 
 export const read = async (client: Client, id: string, fields: string): Promise<unknown> =>

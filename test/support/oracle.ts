@@ -19,6 +19,8 @@ export interface Stage {
   revision: number;
   handling: Given;
   standing: 'PUBLISHED' | 'EMBARGOED' | 'RECALLED' | 'DRAFT';
+  /** Set for the change that took away all content before it. */
+  isErased?: boolean;
 }
 export interface Known {
   id: string;
@@ -69,6 +71,9 @@ export function couldSee(asker: Asker | null, { issuer }: Known, { handling, sta
 
 const last = ({ stages }: Known): Stage => stages[stages.length - 1]!;
 
+/** Erased items are still there for who could read them, by id; they are in no list that does not ask for them. */
+export const isErased = (known: Known): boolean => last(known).isErased === true;
+
 export const sees = (asker: Asker | null, known: Known): boolean => couldSee(asker, known, last(known));
 
 export const historyOf = (asker: Asker | null, known: Known): number[] =>
@@ -87,7 +92,8 @@ export function feedOf(
         const before = known.stages[index - 1];
         const isAfter = couldSee(asker, known, stage);
         const isBefore = before !== undefined && couldSee(asker, known, before);
-        const revision = isAfter && sees(asker, known) ? stage.revision : null;
+        const isKept = !isErased(known) || stage.isErased === true;
+        const revision = isAfter && isKept && sees(asker, known) ? stage.revision : null;
         return { cursor: stage.cursor, id: known.id, revision, belongs: isAfter || isBefore };
       }),
     )

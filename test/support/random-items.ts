@@ -45,7 +45,9 @@ export const plan = fc.record({
   kind: fc.constantFrom('guidance', 'draft', 'finding', 'embargoed', 'released', 'alert', 'case', 'opinion'),
   handling,
   articles: fc.subarray(['5', '50', '73'], { maxLength: 2 }),
-  then: fc.array(fc.oneof(handling, fc.constant('recall' as const)), { maxLength: 2 }),
+  then: fc.array(fc.oneof(handling, handling, fc.constantFrom('recall' as const, 'erase' as const)), {
+    maxLength: 3,
+  }),
 });
 export type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 

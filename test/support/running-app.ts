@@ -40,6 +40,14 @@ export interface As {
   expiresIn?: number;
 }
 
+const logTo = (onLog?: (line: Record<string, unknown>) => void) =>
+  onLog === undefined
+    ? createLog({ level: 'silent' })
+    : createLog({
+        level: 'info',
+        destination: { write: (line) => onLog(JSON.parse(line) as Record<string, unknown>) },
+      });
+
 /** The real app over a real store in a folder of its own, on a free port of the loopback. */
 export class RunningApp {
   readonly app: App;
@@ -54,7 +62,13 @@ export class RunningApp {
   }
 
   static async start(
-    options: { now?: () => number; directory?: string; env?: Record<string, string> } = {},
+    options: {
+      now?: () => number;
+      directory?: string;
+      env?: Record<string, string>;
+      /** Takes the lines of the log. */
+      onLog?: (line: Record<string, unknown>) => void;
+    } = {},
   ): Promise<RunningApp> {
     const { now = Date.now } = options;
     const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'concord-')));
@@ -69,7 +83,7 @@ export class RunningApp {
     const app = await createApp({
       config,
       root,
-      log: createLog({ level: 'silent' }),
+      log: logTo(options.onLog),
       now,
       onFailure: (error) => {
         throw error;

@@ -19,6 +19,13 @@ interface Waiting extends Prepared {
   reject: (error: unknown) => void;
 }
 
+/** What is written beside the journal. */
+interface Beside {
+  stage: (staging: Staging) => void;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
 /** What the writer takes from outside itself. */
 export interface Environment {
   /** Milliseconds since 1970; gives the marks their time. */
@@ -57,10 +64,12 @@ export class Appending {
   readonly #environment: Environment;
   readonly #listeners = new Set<(commit: KeptCommit) => void>();
   readonly #waiting: Waiting[] = [];
+  readonly #beside: Beside[] = [];
   /** What is on disk. */
   #meta: Meta;
   #running: Promise<void> = Promise.resolve();
   #isRunning = false;
+  #isHeld = false;
   #isOpen = true;
   #hasFailed = false;
 
@@ -97,14 +106,34 @@ export class Appending {
   /** Writes beside the journal, with the same answer to failure: UNAVAILABLE, and no more writing. */
   async write(stage: (staging: Staging) => void): Promise<void> {
     if (!this.#isOpen) throw unavailable();
-    const staging = new Staging();
-    stage(staging);
-    try {
-      await staging.write(this.#layout.root);
-    } catch (error) {
-      this.#fail(error);
-      throw unavailable();
-    }
+    return new Promise((resolve, reject) => {
+      this.#beside.push({ stage, resolve, reject });
+      this.#start();
+    });
+  }
+
+  /** Resolves when nothing is being written; what comes then waits, until the returned function is called. */
+  async hold(): Promise<() => void> {
+    this.#isHeld = true;
+    await this.#running;
+    return () => {
+      this.#isHeld = false;
+      this.#start();
+    };
+  }
+
+  /** Nothing is known of the disk any more: nothing is written again, and whoever waits is refused. */
+  fail(error: unknown): void {
+    this.#isOpen = false;
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    for (const { reject } of [...this.#waiting.splice(0), ...this.#beside.splice(0)]) reject(unavailable());
+    this.#environment.onFailure(
+      new StoreUnusable(
+        'The disk refused a write; it is full or failing. Nothing that was answered is lost.',
+        { cause: error },
+      ),
+    );
   }
 
   /** Resolves when everything that was accepted is answered; later appends are refused. */
@@ -122,8 +151,24 @@ export class Appending {
   async #run(): Promise<void> {
     // Lets every append of this turn come in before the first batch is cut.
     await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#commitTogether(this.#waiting.splice(0, MOST_TOGETHER));
+    while (!this.#isHeld && this.#waiting.length + this.#beside.length > 0) {
+      for (const one of this.#beside.splice(0)) await this.#writeBeside(one);
+      const batch = this.#waiting.splice(0, MOST_TOGETHER);
+      if (batch.length > 0) await this.#commitTogether(batch);
+    }
     this.#isRunning = false;
+  }
+
+  async #writeBeside({ stage, resolve, reject }: Beside): Promise<void> {
+    try {
+      const staging = new Staging();
+      stage(staging);
+      await staging.write(this.#layout.root);
+      resolve();
+    } catch (error) {
+      this.fail(error);
+      reject(unavailable());
+    }
   }
 
   async #commitTogether(batch: readonly Waiting[]): Promise<void> {
@@ -136,7 +181,7 @@ export class Appending {
         if ('commit' in outcome) resolve(outcome.commit);
         else reject(outcome.refusal);
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
       for (const { reject } of batch) reject(unavailable());
     }
   }
@@ -201,16 +246,6 @@ export class Appending {
       },
     );
     return linked;
-  }
-
-  #fail(error: unknown): void {
-    this.#isOpen = false;
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(unavailable());
-    this.#environment.onFailure(
-      new StoreUnusable('The disk refused a write; it is full or failing.', { cause: error }),
-    );
   }
 
   #announce(commit: Commit): void {

@@ -123,25 +123,30 @@ function stageDue({ layout, staging }: Target, { id, former, place: { dueAt } }:
 export const BEFORE = 1;
 export const AFTER = 2;
 
-/** What feeds and the history tell of a commit, whether or not its content is there. */
-export function stageTold({ layout, signatures, staging }: Target, header: CommitHeader): void {
-  const { before, after } = header;
-  const signature = signatures.intern(normalReaders(after.readers), staging);
-  staging.put(layout.histories, [header.itemId, header.revision], [header.position, signature]);
+/** To whose feeds a commit belongs, and what a filter needs to know of it there. */
+export function feedEntries({
+  kind,
+  before,
+  after,
+}: Pick<CommitHeader, 'kind' | 'before' | 'after'>): readonly (readonly [
+  reader: string,
+  entry: FeedEntry,
+])[] {
   const former = before ?? { readers: [], articles: [], memberStates: [] };
-  for (const reader of new Set([...former.readers, ...after.readers])) {
+  return [...new Set([...former.readers, ...after.readers])].map((reader) => {
     const sides =
       (former.readers.includes(reader) ? BEFORE : 0) + (after.readers.includes(reader) ? AFTER : 0);
-    const entry: FeedEntry = [
-      sides,
-      header.kind,
-      former.articles,
-      former.memberStates,
-      after.articles,
-      after.memberStates,
-    ];
-    staging.put(layout.feed, [reader, header.position], entry);
-  }
+    const concerns = [former.articles, former.memberStates, after.articles, after.memberStates] as const;
+    return [reader, [sides, kind, ...concerns]];
+  });
+}
+
+/** What feeds and the history tell of a commit, whether or not its content is there. */
+export function stageTold({ layout, signatures, staging }: Target, header: CommitHeader): void {
+  const { position, itemId, revision, after } = header;
+  const signature = signatures.intern(normalReaders(after.readers), staging);
+  staging.put(layout.histories, [itemId, revision], [position, signature]);
+  for (const [reader, entry] of feedEntries(header)) staging.put(layout.feed, [reader, position], entry);
 }
 
 /** Takes an item out of every index; what was told of it in feeds and history stays as it is. */

@@ -51,10 +51,15 @@ function parseHolder(text: string): Holder | null {
   }
 }
 
-const inUse = (holder: Holder | null): StoreUnusable =>
-  new StoreUnusable(
-    `The data directory is in use by another server${holder === null ? '' : ` (process ${holder.pid})`}.`,
-  );
+/** Another process has the directory; a server can be asked to do the work itself. */
+export class DirectoryInUse extends StoreUnusable {
+  constructor(holder: Holder | null) {
+    super(
+      `The data directory is in use by another server${holder === null ? '' : ` (process ${holder.pid})`}.`,
+    );
+    this.name = 'DirectoryInUse';
+  }
+}
 
 /** Moves the lock of a holder that is gone out of the way, unless another process was faster. */
 function removeStale(path: string, stale: string): void {
@@ -72,7 +77,7 @@ function removeStale(path: string, stale: string): void {
 
 /**
  * Makes this process the only server of the directory until the returned function is called. The lock of a
- * process that is gone is taken over. Throws `StoreUnusable` while its holder runs.
+ * process that is gone is taken over. Throws `DirectoryInUse` while its holder runs.
  */
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, 'store.lock');
@@ -90,10 +95,10 @@ export function lockDirectory(directory: string): () => void {
       }
       const text = readText(path);
       const holder = text === null ? null : parseHolder(text);
-      if (holder !== null && isAlive(holder)) throw inUse(holder);
+      if (holder !== null && isAlive(holder)) throw new DirectoryInUse(holder);
       if (text !== null) removeStale(path, text);
     }
-    throw inUse(null);
+    throw new DirectoryInUse(null);
   } finally {
     rmSync(prepared, { force: true });
   }

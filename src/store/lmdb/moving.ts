@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { emptyHead } from '../../journal/chain.ts';
 import { partsOf } from '../../journal/raw.ts';
 import { moveIn, type ImportTarget, type Moved, type MovableStore, type MovingOptions } from '../moving.ts';
+import { askForRebuild } from './control.ts';
 import { databaseFile } from './layout.ts';
+import { DirectoryInUse } from './lock.ts';
 import { assertEmpty, claimDirectory, noJournal, openForRebuild } from './opening.ts';
 import { openRawJournal, rawJournal } from './raw.ts';
 import { Successor } from './successor.ts';
@@ -18,10 +20,21 @@ async function openForImport(directory: string): Promise<ImportTarget> {
   }
 }
 
+/** What gives it free again, or who has it. */
+function claimed(directory: string): (() => void) | DirectoryInUse {
+  try {
+    return claimDirectory(directory);
+  } catch (error) {
+    if (error instanceof DirectoryInUse) return error;
+    throw error;
+  }
+}
+
 /** The file in use stays what it is until the new one is whole and takes its place. */
 async function rebuild(directory: string, options: MovingOptions): Promise<Moved> {
   if (!existsSync(databaseFile(directory))) throw noJournal();
-  const release = claimDirectory(directory);
+  const release = claimed(directory);
+  if (release instanceof DirectoryInUse) return askForRebuild(directory, release, options);
   try {
     const old = openForRebuild(directory);
     const { journal: raw, done } = rawJournal(old, { withReceipts: false });

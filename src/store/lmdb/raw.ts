@@ -1,12 +1,32 @@
+import type { Transaction } from 'lmdb';
 import type { Checkpoint } from '../../journal/commit.ts';
 import type { RawCommit, RawJournal } from '../../journal/raw.ts';
 import type { OpenJournal } from '../moving.ts';
+import { FileInspection } from './inspecting.ts';
 import type { Layout } from './layout.ts';
 import { openForReading } from './opening.ts';
 
 /** As a store behind a network would give them. */
 async function* each<V, T>(values: Iterable<V>, toOne: (value: V) => T): AsyncGenerator<T> {
   for (const value of values) yield await Promise.resolve(toOne(value));
+}
+
+/** The commit as a server that goes on writing holds it at this moment; null where there is none. */
+export function rawCommitNow(
+  { headers, contents, receiptKeys, receipts }: Layout,
+  position: number,
+  { withReceipt }: { withReceipt: boolean },
+): RawCommit | null {
+  const header = headers.get(position);
+  if (header === undefined) return null;
+  const key = withReceipt ? receiptKeys.get(position) : undefined;
+  const receipt = key === undefined ? undefined : receipts.get(key);
+  return {
+    position,
+    header,
+    content: contents.get(position) ?? null,
+    receipt: key === undefined || receipt === undefined ? null : { key, input: receipt.input },
+  };
 }
 
 /**
@@ -16,7 +36,7 @@ async function* each<V, T>(values: Iterable<V>, toOne: (value: V) => T): AsyncGe
 export function rawJournal(
   layout: Layout,
   { withReceipts }: { withReceipts: boolean },
-): { journal: RawJournal; done: () => void } {
+): { journal: RawJournal; transaction: Transaction; done: () => void } {
   const transaction = layout.root.useReadTransaction();
   const at = { transaction };
   const meta = layout.meta.get('store', at);
@@ -39,7 +59,7 @@ export function rawJournal(
     checkpoints: () => each(layout.checkpoints.getRange(at), ({ value }): Checkpoint => value),
     items: () => each(layout.items.getRange(at), ({ key: id, value: state }) => ({ id, state })),
   };
-  return { journal, done: () => transaction.done() };
+  return { journal, transaction, done: () => transaction.done() };
 }
 
 /**
@@ -48,9 +68,10 @@ export function rawJournal(
  */
 export function openRawJournal(directory: string): OpenJournal {
   const layout = openForReading(directory);
-  const { journal, done } = rawJournal(layout, { withReceipts: true });
+  const { journal, transaction, done } = rawJournal(layout, { withReceipts: true });
   return {
     ...journal,
+    inspect: (project) => new FileInspection(layout, transaction, project),
     close: async () => {
       done();
       await layout.root.close();

@@ -16,7 +16,13 @@ export class Signatures {
 
   constructor(layout: Layout) {
     this.#layout = layout;
-    for (const { key, value } of layout.signatures.getRange()) this.#remember(key, value);
+    this.reload();
+  }
+
+  /** Takes over what the layout's file holds, instead of what was known. */
+  reload(): void {
+    for (const known of [this.#readers, this.#numbers, this.#byKey, this.#visible]) known.clear();
+    for (const { key, value } of this.#layout.signatures.getRange()) this.#remember(key, value);
   }
 
   readersOf(signature: number): readonly string[] {

@@ -1,12 +1,15 @@
 import { decodeHeader } from '../../journal/chain.ts';
 import { isMark, type Random } from '../../journal/mark.ts';
+import type { MovingOptions } from '../moving.ts';
 import type { Store } from '../port.ts';
 import { Appending, readCommit } from './appending.ts';
+import { Control } from './control.ts';
 import { countFacets, countItems } from './counting.ts';
 import { lastSeenMark, readFeed, readHistory } from './feeding.ts';
 import type { Layout, Place } from './layout.ts';
 import { listItems, readItem } from './listing.ts';
 import { openForWriting } from './opening.ts';
+import { Rebuilding } from './rebuilding.ts';
 import { systemRandom } from '../shared/random.ts';
 import { searchItems } from './searching.ts';
 import { isKeyText, receiptKey } from '../shared/preparing.ts';
@@ -22,6 +25,8 @@ export interface LmdbStoreOptions {
   onFailure?: (error: Error) => void;
   /** How far a search goes; by default as the contract of the store says. */
   limits?: SearchLimits;
+  /** With what the store rebuilds when its owner asks it, over a socket in the directory; without it, nobody can. */
+  rebuild?: Pick<MovingOptions, 'publicKey' | 'project'>;
 }
 
 const ignore = (): void => undefined;
@@ -103,25 +108,33 @@ function journalReads(layout: Layout, signatures: Signatures, durable: () => num
  * another server uses it.
  */
 export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
-  const { directory, now = Date.now, random = systemRandom, onFailure = ignore, limits } = options;
+  const { directory, now = Date.now, random = systemRandom, onFailure = ignore, limits, rebuild } = options;
   const opened = await openForWriting(directory, random);
   const { layout, meta, release } = opened;
   const signatures = new Signatures(layout);
   const appending = new Appending(opened, signatures, { now, random, onFailure });
+  const { journal } = meta;
+  const rebuilding = new Rebuilding({ directory, journal, layout, signatures, appending });
+  const control =
+    rebuild === undefined ? null : Control.open(directory, (more) => rebuilding.run({ ...rebuild, ...more }));
   return {
-    journalTag: meta.journal,
+    journalTag: journal,
     head: () => appending.head(),
     append: (append) => appending.append(append),
     ...itemReads(layout, signatures, limits ?? searchLimits),
     ...journalReads(layout, signatures, () => appending.head().position),
-    saveCheckpoint: (checkpoint) =>
-      appending.write((staging) =>
+    saveCheckpoint: (checkpoint) => {
+      rebuilding.note(checkpoint);
+      return appending.write((staging) =>
         staging.put(layout.checkpoints, [checkpoint.position, checkpoint.at], checkpoint),
-      ),
+      );
+    },
     onAppend: (listener) => appending.onAppend(listener),
     isReachable: () => true,
     reachable: () => Promise.resolve(),
     close: async () => {
+      await rebuilding.close();
+      await control?.close();
       await appending.close();
       await layout.root.close();
       release();

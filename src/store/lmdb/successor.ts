@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { canonicalText } from '../../journal/canonical.ts';
 import type { Checkpoint, Head } from '../../journal/commit.ts';
 import type { Arrival, ImportTarget } from '../moving.ts';
@@ -15,27 +16,28 @@ export function removeSuccessor(directory: string): void {
   rmSync(engineLock(file), { force: true });
 }
 
-function syncPath(path: string, flags: 'r' | 'r+'): void {
-  const file = openSync(path, flags);
+async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const file = await open(path, flags);
   try {
-    fsyncSync(file);
+    await file.sync();
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }
+
+/** A rename outlives a crash of the machine once this has resolved. */
+export const syncDirectory = (directory: string): Promise<void> => syncPath(directory, 'r');
 
 /**
  * The engine's lock beside the old file counts the old file's transactions. Whoever still reads that file has it
  * open; nobody may open the new file with it, so it goes before and, if a reader came meanwhile, after.
  */
-function putInPlace(directory: string): void {
+export function putInPlace(directory: string): void {
   const [from, to] = [successorFile(directory), databaseFile(directory)];
-  syncPath(from, 'r+');
   rmSync(engineLock(to), { force: true });
   renameSync(from, to);
   rmSync(engineLock(to), { force: true });
   rmSync(engineLock(from), { force: true });
-  syncPath(directory, 'r');
 }
 
 const shownOf = ({ content, projection }: Arrival): Recorded['shown'] =>
@@ -49,11 +51,15 @@ const shownOf = ({ content, projection }: Arrival): Recorded['shown'] =>
 export interface SuccessorOptions {
   /** Where the receipts come from when the commits do not bring them. */
   receiptsOf?: Layout;
+  /** Checkpoints that came too late to be appended in their place, asked for at the end. */
+  late?: () => readonly Checkpoint[];
+  /** Brings the whole file into its place; by default with a rename that outlives a crash. */
+  place?: () => Promise<void>;
   /** Called once, when the file stands in its place or is gone. */
   onEnd?: () => void;
 }
 
-const RECEIPTS_TOGETHER = 2_000;
+const RECEIPTS_TOGETHER = 200;
 
 /**
  * A journal file that is being made beside the one in use, by who holds the directory. It has no meta until it is
@@ -64,6 +70,7 @@ export class Successor implements ImportTarget {
   readonly #options: SuccessorOptions;
   #begun: { layout: Layout; signatures: Signatures; journal: string } | null = null;
   #mark: string | null = null;
+  #hasReceipts = false;
   #isOver = false;
 
   constructor(directory: string, options: SuccessorOptions = {}) {
@@ -100,23 +107,43 @@ export class Successor implements ImportTarget {
     return Promise.resolve(this.#file.layout.contents.get(position) ?? null);
   }
 
+  /** Does what `finish` would take long for, as far as it can be done; later commits bring their receipts. */
+  async prepare(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#begun === null) return;
+    await this.#copyReceipts(signal);
+    await syncPath(successorFile(this.#directory), 'r+');
+  }
+
   async finish(head: Head): Promise<void> {
-    if (this.#options.receiptsOf !== undefined) await this.#copyReceipts(this.#options.receiptsOf);
+    await this.#copyReceipts();
+    await this.checkpoints(this.#options.late?.() ?? []);
     const { layout, journal } = this.#file;
     await this.#write((staging) => {
       staging.put(layout.meta, 'store', { format: FORMAT, journal, head, mark: this.#mark });
     });
     await layout.root.close();
     this.#begun = null;
+    await syncPath(successorFile(this.#directory), 'r+');
+    // From here on there is nothing to be taken back.
+    this.#isOver = true;
+    try {
+      await (this.#options.place ?? (() => this.#place()))();
+    } finally {
+      this.#options.onEnd?.();
+    }
+  }
+
+  async #place(): Promise<void> {
     putInPlace(this.#directory);
-    this.#end();
+    await syncDirectory(this.#directory);
   }
 
   async abandon(): Promise<void> {
     if (this.#isOver) return;
     await this.#begun?.layout.root.close();
     removeSuccessor(this.#directory);
-    this.#end();
+    this.#isOver = true;
+    this.#options.onEnd?.();
   }
 
   get #file() {
@@ -124,18 +151,23 @@ export class Successor implements ImportTarget {
     return this.#begun;
   }
 
-  async #copyReceipts(from: Layout): Promise<void> {
+  async #copyReceipts(signal?: AbortSignal): Promise<void> {
+    const { receiptsOf: from } = this.#options;
+    if (from === undefined || this.#hasReceipts) return;
     const { layout } = this.#file;
-    const receipts = from.receipts.getRange()[Symbol.iterator]();
-    for (let next = receipts.next(); next.done !== true;)
+    const limit = RECEIPTS_TOGETHER;
+    // Others write meanwhile, so each part is looked for anew.
+    const nextAfter = (start: string) => from.receipts.getRange({ start, exclusiveStart: true, limit });
+    let some = [...from.receipts.getRange({ limit })];
+    for (; some.length > 0; some = [...nextAfter(some.at(-1)?.key ?? '')])
       await this.#write((staging) => {
-        for (let count = 0; count < RECEIPTS_TOGETHER && next.done !== true; count += 1) {
-          const { key, value } = next.value;
+        signal?.throwIfAborted();
+        for (const { key, value } of some) {
           staging.put(layout.receipts, key, value);
           staging.put(layout.receiptKeys, value.position, key);
-          next = receipts.next();
         }
       });
+    this.#hasReceipts = true;
   }
 
   async #write(stage: (staging: Staging) => void): Promise<void> {
@@ -146,10 +178,5 @@ export class Successor implements ImportTarget {
     } catch (error) {
       throw new StoreUnusable('The disk refused a write; it is full or failing.', { cause: error });
     }
-  }
-
-  #end(): void {
-    this.#isOver = true;
-    this.#options.onEnd?.();
   }
 }

@@ -62,7 +62,11 @@ const sideOf = ({ kind, isErased, ...visibility }: Side): Side => ({
   ...visibilityOf(visibility),
 });
 
-function documentOf({ commit, header, content }: Linked, before: Side | null, one: Prepared): CommitDocument {
+export function documentOf(
+  { commit, header, content }: Linked,
+  before: Side | null,
+  one: Prepared,
+): CommitDocument {
   const { position, mark, itemId, revision, kind } = commit.header;
   const { isErased } = one.projection;
   const after = sideOf({ kind, isErased, ...visibilityOf(one.projection) });
@@ -143,7 +147,10 @@ export class Appending {
     let pending = batch;
     for (let attempt = 1; pending.length > 0; attempt++) {
       if (attempt > MOST_ATTEMPTS) throw unavailable();
-      const { decided, answers, again, isBehind } = await this.#decideAll(pending);
+      const [{ decided, answers, again, isBehind }] = await Promise.all([
+        this.#decideAll(pending),
+        this.#following.assertStands(),
+      ]);
       if (isBehind) {
         // An answer of another server, which this one is to have followed before it gives it again.
         await this.#following.catchUp();
@@ -193,8 +200,7 @@ export class Appending {
   }
 
   async #decideAll(pending: readonly Waiting[]): Promise<Decisions> {
-    const formers = await this.#formersOf(pending);
-    const earlier = await this.#earlierOf(pending);
+    const [formers, earlier] = await Promise.all([this.#formersOf(pending), this.#earlierOf(pending)]);
     const decisions: Decisions = { decided: [], answers: [], again: [], isBehind: false };
     const keys = new Set<string>();
     let tip = this.#following.tip;

@@ -5,7 +5,25 @@ export const inside = <T>(values: readonly T[]): { $in: T[] } => trusted({ $in: 
 
 export const greaterThan = <T>(value: T): { $gt: T } => trusted({ $gt: value });
 
+/** After the one and up to the other. */
+export const within = <T>(after: T, last: T): { $gt: T; $lte: T } => trusted({ $gt: after, $lte: last });
+
 export const atMost = <T>(value: T): { $lte: T } => trusted({ $lte: value });
+
+/**
+ * What the database may spend on a question of a client. Below the time after which a silent connection counts as
+ * lost: one question that takes too long must not make the server believe that the database is gone.
+ */
+export const LONGEST_MS = 4_000;
+
+/** Ranges of an index that the database merges in order rather than sort what is in them; it takes up to 200. */
+const MOST_MERGED = 150;
+
+/** As many at a time as the database merges: each part is one question. */
+export const inMerged = <T>(ranges: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(ranges.length / MOST_MERGED) }, (_, index) =>
+    ranges.slice(index * MOST_MERGED, (index + 1) * MOST_MERGED),
+  );
 
 interface Failed {
   code?: number;
@@ -13,6 +31,12 @@ interface Failed {
 }
 
 const DUPLICATE = 11_000;
+
+const OUT_OF_TIME = 50;
+
+/** Whether the database gave a question up because of `LONGEST_MS`. */
+export const isOutOfTime = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && (error as Failed).code === OUT_OF_TIME;
 
 /** Whether all that failed is that a document was there already. */
 export function isOnlyDuplicates(error: unknown): boolean {

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ItemKind } from '../../reference/vocabulary.ts';
-import { ALL, articleFacet, facetsOf, kindFacet, pairFacet } from '../shared/filtering.ts';
+import { ALL, articleFacet, facetsOf, kindFacet, pairFacet, PAIRS } from '../shared/filtering.ts';
 import { ignoringDuplicates } from './asking.ts';
 import type { CommitDocument, Models, Side, SignatureDocument } from './models.ts';
 
 interface Signature {
   readers: readonly string[];
+  /** By facet, those of a kind with an article apart: they are many, and most questions need none of them. */
   counts: Map<string, number>;
+  pairs: Map<string, number>;
   /** Whether the database does not hold these counts yet. */
   isChanged: boolean;
   /** Changes up to here are in the counts already. */
@@ -14,6 +16,9 @@ interface Signature {
 }
 
 const MOST_REMEMBERED = 500;
+
+const countsOf = ({ counts, pairs }: Signature, facet: string): Map<string, number> =>
+  facet.startsWith(PAIRS) ? pairs : counts;
 
 /** Name of a set of readers in normal form. */
 export const signatureOf = (readers: readonly string[]): string =>
@@ -30,17 +35,24 @@ export interface Counted extends Pick<CommitDocument, '_id' | 'before'> {
  * the position up to which it has followed the journal; the database holds a copy from which to start.
  */
 export class Census {
-  readonly #signatures = new Map<string, Signature>();
-  readonly #byKey = new Map<string, string[]>();
-  readonly #visible = new Map<string, ReadonlySet<string>>();
+  #signatures = new Map<string, Signature>();
+  #byKey = new Map<string, string[]>();
+  readonly #visibleIds = new Map<string, ReadonlySet<string>>();
 
   /** Takes the copy over; changes up to `through` are in it, and perhaps some after. */
   load(copies: readonly SignatureDocument[], through: number): void {
-    for (const { _id, readers, counts, through: own } of copies) {
-      const signature = this.#signature(_id, readers);
+    for (const { readers, counts, through: own } of copies) {
+      const signature = this.#signature(signatureOf(readers), readers);
       signature.through = Math.max(own, through);
-      for (const { facet, count } of counts) signature.counts.set(facet, count);
+      for (const { facet, count } of counts) countsOf(signature, facet).set(facet, count);
     }
+  }
+
+  /** Holds what the other holds, which is not to be used again. */
+  become(other: Census): void {
+    this.#signatures = other.#signatures;
+    this.#byKey = other.#byKey;
+    this.#visibleIds.clear();
   }
 
   apply({ _id: position, before, after }: Counted): void {
@@ -51,12 +63,18 @@ export class Census {
   /** The signatures that meet the reader keys. */
   visibleTo(keys: readonly string[]): ReadonlySet<string> {
     const name = keys.join('\n');
-    const known = this.#visible.get(name);
+    const known = this.#visibleIds.get(name);
     if (known !== undefined) return known;
     const visible = new Set(keys.flatMap((key) => this.#byKey.get(key) ?? []));
-    if (this.#visible.size >= MOST_REMEMBERED) this.#visible.clear();
-    this.#visible.set(name, visible);
+    if (this.#visibleIds.size >= MOST_REMEMBERED) this.#visibleIds.clear();
+    this.#visibleIds.set(name, visible);
     return visible;
+  }
+
+  /** The counts of one signature by facet. */
+  countsOf(id: string): ReadonlyMap<string, number> {
+    const { counts, pairs } = this.#signatures.get(id) ?? { counts: [], pairs: [] };
+    return new Map([...counts, ...pairs]);
   }
 
   /** How many items there are, whoever may read them. */
@@ -72,40 +90,45 @@ export class Census {
     const add = (facet: string, count: number): void => {
       totals.set(facet, (totals.get(facet) ?? 0) + count);
     };
-    const pairs = kinds.map((kind) => pairFacet(kind, ''));
-    for (const id of this.visibleTo(keys))
-      for (const [facet, count] of this.#signatures.get(id)?.counts ?? []) {
-        if (kinds.length === 0) add(facet, count);
-        const pair = pairs.find((one) => facet.startsWith(one));
-        if (pair !== undefined) add(articleFacet(facet.slice(pair.length)), count);
-        else if (kinds.some((kind) => facet === kindFacet(kind))) add(facet, count);
-      }
+    const begins = kinds.map((kind) => pairFacet(kind, ''));
+    for (const { counts, pairs } of this.#visible(keys)) {
+      if (kinds.length === 0) for (const [facet, count] of counts) add(facet, count);
+      else
+        for (const [facet, count] of pairs) {
+          const begin = begins.find((one) => facet.startsWith(one));
+          if (begin !== undefined) add(articleFacet(facet.slice(begin.length)), count);
+        }
+      for (const facet of new Set(kinds.map(kindFacet))) add(facet, counts.get(facet) ?? 0);
+    }
     return totals;
   }
 
   total(keys: readonly string[], facets: readonly string[]): number {
     let total = 0;
-    for (const id of this.visibleTo(keys))
-      for (const facet of facets) total += this.#signatures.get(id)?.counts.get(facet) ?? 0;
+    for (const signature of this.#visible(keys))
+      for (const facet of facets) total += countsOf(signature, facet).get(facet) ?? 0;
     return total;
   }
 
-  /** Writes what has changed, as of a position; a later copy of another server is left as it is. */
+  /**
+   * Writes what has changed, or all where the rebuild has no counts yet, as of a position; a later copy of another
+   * server is left as it is.
+   */
   async save(
     { Signature }: Pick<Models, 'Signature'>,
     position: number,
-    { replaces = false } = {},
+    { rebuild, isNew = false }: { rebuild: string | null; isNew?: boolean },
   ): Promise<void> {
-    const changed = [...this.#signatures].filter(([, { isChanged }]) => isChanged);
-    const writes = changed.map(([_id, { readers, counts }]) => ({
+    const changed = [...this.#signatures].filter(([, { isChanged }]) => isChanged || isNew);
+    const writes = changed.map(([name, { readers, counts, pairs }]) => ({
       updateOne: {
-        // What was counted anew may replace what another has counted up to the same position.
-        filter: { _id, through: replaces ? { $lte: position } : { $lt: position } },
+        filter: { _id: rebuild === null ? name : `${name} ${rebuild}`, through: { $lt: position } },
         update: {
           $set: {
             readers: [...readers],
-            counts: [...counts].map(([facet, count]) => ({ facet, count })),
+            counts: [...counts, ...pairs].map(([facet, count]) => ({ facet, count })),
             through: position,
+            ...(rebuild === null ? {} : { rebuild }),
           },
         },
         upsert: true,
@@ -120,28 +143,42 @@ export class Census {
     }
   }
 
+  *#visible(keys: readonly string[]): Generator<Signature> {
+    for (const id of this.visibleTo(keys)) {
+      const signature = this.#signatures.get(id);
+      if (signature !== undefined) yield signature;
+    }
+  }
+
   #add(side: Side, amount: number, position: number): void {
     const signature = this.#signature(signatureOf(side.readers), side.readers);
     if (position <= signature.through) return;
     signature.isChanged = true;
     for (const facet of facetsOf(side)) {
-      const count = (signature.counts.get(facet) ?? 0) + amount;
-      if (count === 0) signature.counts.delete(facet);
-      else signature.counts.set(facet, count);
+      const counts = countsOf(signature, facet);
+      const count = (counts.get(facet) ?? 0) + amount;
+      if (count === 0) counts.delete(facet);
+      else counts.set(facet, count);
     }
   }
 
   #signature(id: string, readers: readonly string[]): Signature {
     const known = this.#signatures.get(id);
     if (known !== undefined) return known;
-    const signature: Signature = { readers, counts: new Map(), isChanged: false, through: 0 };
+    const signature: Signature = {
+      readers,
+      counts: new Map(),
+      pairs: new Map(),
+      isChanged: false,
+      through: 0,
+    };
     this.#signatures.set(id, signature);
     for (const key of readers) {
       const ids = this.#byKey.get(key);
       if (ids === undefined) this.#byKey.set(key, [id]);
       else ids.push(id);
     }
-    this.#visible.clear();
+    this.#visibleIds.clear();
     return signature;
   }
 }

@@ -11,6 +11,9 @@ const LIMITS = {
   socketTimeoutMS: 5_000,
   waitQueueTimeoutMS: 5_000,
   heartbeatFrequencyMS: 1_000,
+  // More than the frequency, so that a check never comes in the moment in which connections break: one that is
+  // written to a socket just destroyed does not end, and the driver would not look for the database again.
+  minHeartbeatFrequencyMS: 1_500,
 } as const;
 
 /** Acknowledged once a majority has it in its journal: an answer outlives any one machine. */

@@ -4,10 +4,12 @@ import { sha256 } from '../../journal/canonical.ts';
 import type { KeptCommit } from '../../journal/commit.ts';
 import { DomainError } from '../../errors.ts';
 import type { Tip } from '../shared/preparing.ts';
-import { greaterThan } from './asking.ts';
-import type { Availability } from './availability.ts';
-import type { Census } from './census.ts';
+import { StoreUnusable } from '../shared/unusable.ts';
+import { greaterThan, within } from './asking.ts';
+import { inTime, type Availability } from './availability.ts';
+import { Census } from './census.ts';
 import { DURABLE } from './connecting.ts';
+import { countedThrough, lastRebuild, readCounts } from './counts.ts';
 import type { CommitDocument, Models } from './models.ts';
 import type { Projecting } from './projecting.ts';
 import { headerOf, keptCommitOf } from './stored.ts';
@@ -27,11 +29,20 @@ type Taken = Omit<CommitDocument, 'content'> & { content?: string | null };
 const HEADERS = { mark: 1, itemId: 1, revision: 1, header: 1, before: 1, after: 1 } as const;
 const FOLLOWED = { ...HEADERS, content: 1 } as const;
 
+const isReplaced = (): StoreUnusable =>
+  new StoreUnusable(
+    'The database no longer holds the journal that this server has answered from: it was set back, or another was put in its place.',
+  );
+
 export interface Followed {
+  /** Tag of the journal. */
+  journal: string;
   models: Models;
   census: Census;
   projecting: Projecting;
   availability: Availability;
+  /** Told each time that the counts were taken anew after a rebuild. */
+  onRecount: () => void;
 }
 
 /**
@@ -45,8 +56,11 @@ export class Following {
   readonly #listeners = new Set<(commit: KeptCommit) => void>();
   #tip: Tip = { head: emptyHead, mark: null };
   #saved = 0;
+  /** From which the counts go on. */
+  #rebuild: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #isLooking = false;
+  #isPolling = false;
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
@@ -63,13 +77,15 @@ export class Following {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Begins at a position up to which everything is projected and counted, and takes over what came after. */
-  async start(through: number): Promise<void> {
+  /** Begins where everything is projected and counted so far, and takes over what came after. */
+  async start(): Promise<void> {
     const { models, census } = this.#followed;
-    census.load(await models.Signature.find().lean(), through);
+    const { signatures, through, rebuild } = await readCounts(models);
+    census.load(signatures, through);
+    this.#rebuild = rebuild;
     if (through > 0) {
       const commit = await models.Commit.findById(through, { header: 1, mark: 1 }).lean();
-      if (commit === null) throw new Error('The database lacks a commit that it says it has.');
+      if (commit === null) throw new StoreUnusable('The database lacks a commit that it says it has.');
       this.#tip = { head: { position: through, hash: sha256(commit.header) }, mark: commit.mark };
     }
     this.#saved = through;
@@ -94,27 +110,47 @@ export class Following {
     });
   }
 
+  /**
+   * In a turn only. Throws `StoreUnusable` where the database does not hold the commit at which this server stands:
+   * what is appended there would be a journal with a gap, or beside the one that was answered from.
+   */
+  async assertStands(): Promise<void> {
+    const { journal, models } = this.#followed;
+    const { position, hash } = this.#tip.head;
+    // Not `majority`: a primary that was just elected has every durable commit, and may not know yet that it is.
+    if (position === 0) {
+      const meta = await models.Meta.findById('store', { journal: 1 }).readConcern('local').lean();
+      if (meta?.journal !== journal) throw isReplaced();
+    } else {
+      const commit = await models.Commit.findById(position, { header: 1 }).readConcern('local').lean();
+      if (commit === null || sha256(commit.header) !== hash) throw isReplaced();
+    }
+  }
+
   /** In a turn only. Takes over every commit of others, in order. */
   async catchUp(): Promise<void> {
+    while (await inTime(() => this.#takeOver()));
+  }
+
+  /** Whether there may be more. */
+  async #takeOver(): Promise<boolean> {
     const { Commit } = this.#followed.models;
     const isHeard = this.#listeners.size > 0;
-    for (;;) {
-      const found = await Commit.find(
-        { _id: greaterThan(this.#tip.head.position) },
-        // Whoever does not listen needs no content; that of items to be healed is fetched for them.
-        isHeard ? FOLLOWED : HEADERS,
-      )
-        .sort({ _id: 1 })
-        .limit(CHUNK)
-        .lean<Taken[]>();
-      const next = this.#inSequence(found);
-      if (next.length === 0) return;
-      await this.#followed.projecting.heal(next);
-      await this.#makeDurable(next.at(-1)?._id ?? 0);
-      this.#advance(next);
-      await this.#saveSometimes();
-      if (found.length < CHUNK) return;
-    }
+    const found = await Commit.find(
+      { _id: greaterThan(this.#tip.head.position) },
+      // Whoever does not listen needs no content; that of items to be healed is fetched for them.
+      isHeard ? FOLLOWED : HEADERS,
+    )
+      .sort({ _id: 1 })
+      .limit(CHUNK)
+      .lean<Taken[]>();
+    const next = this.#inSequence(found);
+    if (next.length === 0) return false;
+    await this.#followed.projecting.heal(next);
+    await this.#makeDurable(next.at(-1)?._id ?? 0);
+    this.#advance(next);
+    await this.#saveSometimes();
+    return found.length === CHUNK;
   }
 
   /** In a turn only: commits of this server, which are durable and projected. */
@@ -123,13 +159,14 @@ export class Following {
     await this.#saveSometimes();
   }
 
-  /** In a turn only: from here a server that starts can begin. */
+  /** In a turn only: from here a server that starts can begin. Counts from before a rebuild are not saved. */
   async save(): Promise<void> {
     const { models, census } = this.#followed;
     const { position } = this.#tip.head;
-    if (position === this.#saved) return;
-    await census.save(models, position);
-    await models.Meta.updateOne({ _id: 'store' }, { $max: { through: position } });
+    const rebuild = this.#rebuild;
+    if (position === this.#saved || (await lastRebuild(models)) !== rebuild) return;
+    await census.save(models, position, { rebuild });
+    await countedThrough(models, position, rebuild);
     this.#saved = position;
   }
 
@@ -146,7 +183,12 @@ export class Following {
   async #tryCatchUp(): Promise<void> {
     const { availability } = this.#followed;
     try {
-      await availability.attempt(() => this.catchUp());
+      await availability.attempt(async () => {
+        await inTime(() => this.assertStands());
+        await this.catchUp();
+        if (this.#isPolling) await inTime(() => this.#heedRebuild());
+        this.#isPolling = false;
+      });
       if (!availability.isReachable) availability.restored();
     } catch (error) {
       if (!(error instanceof DomainError)) availability.lost(error);
@@ -154,12 +196,32 @@ export class Following {
   }
 
   #arm(): void {
-    if (this.#isClosed) return;
-    const wait = this.#followed.availability.isReachable ? POLL_MS : RETRY_MS;
+    const { availability } = this.#followed;
+    if (this.#isClosed || availability.hasFailed) return;
+    const wait = availability.isReachable ? POLL_MS : RETRY_MS;
     this.#timer = setTimeout(() => {
+      this.#isPolling = true;
       this.look();
       void this.inTurn(() => Promise.resolve()).then(() => this.#arm());
     }, wait);
+  }
+
+  /** In a turn only. Where a rebuild has ended, its counts and what was committed since take the place of these. */
+  async #heedRebuild(): Promise<void> {
+    const { models, census, onRecount } = this.#followed;
+    if ((await lastRebuild(models)) === this.#rebuild) return;
+    const { signatures, through, rebuild } = await readCounts(models);
+    const { position } = this.#tip.head;
+    // What others have counted further than this server has followed is for the next look.
+    if (Math.max(through, ...signatures.map((one) => one.through)) > position) return;
+    const fresh = new Census();
+    fresh.load(signatures, through);
+    const since = models.Commit.find({ _id: within(through, position) }, { before: 1, after: 1 });
+    for await (const commit of since.sort({ _id: 1 }).lean().cursor()) fresh.apply(commit);
+    census.become(fresh);
+    this.#rebuild = rebuild;
+    this.#saved = through;
+    onRecount();
   }
 
   /** Commits that follow the tip without a gap; anything else is for later, or no journal. */
@@ -167,8 +229,7 @@ export class Following {
     const { position, hash } = this.#tip.head;
     const next = found.filter(({ _id }, index) => _id === position + 1 + index);
     const [first] = next;
-    if (first !== undefined && headerOf(first).previous !== hash)
-      throw new Error('The journal in the database does not go on from where this server stands.');
+    if (first !== undefined && headerOf(first).previous !== hash) throw isReplaced();
     return next;
   }
 
@@ -182,6 +243,9 @@ export class Following {
   }
 
   #advance(commits: readonly Taken[]): void {
+    // A turn that was given up may come to its end after all, behind the one after it.
+    if (commits[0]?._id !== this.#tip.head.position + 1)
+      throw new Error('This server stands elsewhere by now.');
     for (const commit of commits) {
       this.#followed.census.apply(commit);
       this.#tip = { head: { position: commit._id, hash: sha256(commit.header) }, mark: commit.mark };

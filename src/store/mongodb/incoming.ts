@@ -1,7 +1,7 @@
 import { canonicalText } from '../../journal/canonical.ts';
 import type { Arrival } from '../moving.ts';
-import { inside } from './asking.ts';
 import { Census } from './census.ts';
+import { replaceCounts } from './counts.ts';
 import { eraseBefore } from './erasing.ts';
 import type { CommitDocument, Models, Side } from './models.ts';
 import { Projecting, type Projected } from './projecting.ts';
@@ -49,14 +49,14 @@ export class Incoming {
   async take(arrivals: readonly Arrival[]): Promise<void> {
     const documents: CommitDocument[] = [];
     const projected = new Map<string, Projected>();
-    const gone = new Set<string>();
+    const gone = new Map<string, number>();
     for (const arrival of arrivals) {
       const { document, item } = this.#record(arrival);
       documents.push(document);
-      const { itemId } = arrival.header;
+      const { itemId, revision } = arrival.header;
       if (item === null) {
         projected.delete(itemId);
-        gone.add(itemId);
+        gone.set(itemId, revision);
       } else {
         projected.set(itemId, item);
         gone.delete(itemId);
@@ -65,11 +65,16 @@ export class Incoming {
     await this.#write(documents);
     await eraseBefore(this.#models, documents);
     await this.#projecting.write([...projected.values()], { replaces: this.#replaces });
-    if (gone.size > 0) await this.#models.Item.deleteMany({ _id: inside([...gone]) });
+    // A server may have shown again meanwhile what a later change has made of the item.
+    const deletes = [...gone].map(([_id, revision]) => ({
+      deleteOne: { filter: { _id, revision: { $lte: revision } } },
+    }));
+    if (deletes.length > 0) await this.#models.Item.bulkWrite(deletes, { ordered: false });
   }
 
   async finish(position: number): Promise<void> {
-    await this.#census.save(this.#models, position, { replaces: true });
+    if (this.#replaces) await replaceCounts(this.#models, this.#census, position);
+    else await this.#census.save(this.#models, position, { rebuild: null });
   }
 
   #record({ header, content, bytes, receipt, projection }: Arrival) {

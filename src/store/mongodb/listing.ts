@@ -5,7 +5,8 @@ import { isMark } from '../../journal/mark.ts';
 import type { ItemKind } from '../../reference/vocabulary.ts';
 import type { Facets, Filter, Listed, Page, Reads } from '../port.ts';
 import { articleFacet, countedFacets, facetsFor, isCounted, kindFacet } from '../shared/filtering.ts';
-import { greaterThan, inside } from './asking.ts';
+import { tooLong } from '../shared/refusing.ts';
+import { greaterThan, inMerged, inside, LONGEST_MS } from './asking.ts';
 import type { Census } from './census.ts';
 import type { ItemDocument, Models } from './models.ts';
 import { listKey } from './projecting.ts';
@@ -30,9 +31,12 @@ export function narrowed({ kinds, articles, memberStates, tags = [] }: Filter): 
   ];
 }
 
+const keysOf = ({ readers, filter = {} }: Reads): readonly string[] =>
+  facetsFor(filter).flatMap((facet) => readers.map((reader) => listKey(facet, reader)));
+
 /** Items that the reader sees and the filter lets pass: the rights are the bounds of the index. */
-export function listed({ readers, filter = {} }: Reads, after: string | null = null): Asked {
-  const keys = facetsFor(filter).flatMap((facet) => readers.map((reader) => listKey(facet, reader)));
+export function listed(reads: Reads, after: string | null = null, keys = keysOf(reads)): Asked {
+  const { filter = {} } = reads;
   const rest = narrowed(filter);
   return {
     lists: inside(keys),
@@ -51,16 +55,25 @@ async function placeAfter({ Commit, Item }: Models, mark: string): Promise<strin
   return item.place;
 }
 
-/** The question of a page behind a place, for the answer and for explaining it. */
-export const pageQuery = (
+/** The first items of each part of the lists behind a place; an item may be in several. */
+async function firstOf(
   { Item }: Models,
   reads: Reads,
   { first, after }: { first: number; after: string | null },
-) =>
-  Item.find(listed(reads, after), { state: 1, mark: 1 })
-    .sort({ place: 1 })
-    .limit(first + 1)
-    .hint(LISTS);
+) {
+  const parts = inMerged(keysOf(reads)).map((keys) =>
+    Item.find(listed(reads, after, keys), { state: 1, mark: 1, place: 1 })
+      .sort({ place: 1 })
+      .limit(first)
+      .maxTimeMS(LONGEST_MS)
+      .hint(LISTS)
+      .lean(),
+  );
+  return (await Promise.all(parts)).flat();
+}
+
+const byPlace = ({ place: one }: { place: string }, { place: other }: { place: string }): number =>
+  one < other ? -1 : 1;
 
 export async function listItems(
   models: Models,
@@ -68,7 +81,8 @@ export async function listItems(
   page: { first: number; after: string | null },
 ): Promise<Page<Listed>> {
   const after = page.after === null ? null : await placeAfter(models, page.after);
-  const found = await pageQuery(models, reads, { first: page.first, after }).lean();
+  const firsts = await firstOf(models, reads, { first: page.first + 1, after });
+  const found = [...new Map(firsts.map((item) => [item._id, item])).values()].sort(byPlace);
   const nodes = found.slice(0, page.first).map((item) => ({ item: itemOf(item), mark: item.mark }));
   return { nodes, hasNextPage: found.length > page.first };
 }
@@ -77,8 +91,11 @@ export async function listItems(
 export async function countItems({ Item }: Models, census: Census, reads: Reads): Promise<number> {
   const facets = countedFacets(reads.filter ?? {});
   if (facets !== null) return census.total(reads.readers, facets);
-  return Item.countDocuments(listed(reads)).hint(LISTS);
+  return Item.countDocuments(listed(reads)).maxTimeMS(LONGEST_MS).hint(LISTS);
 }
+
+/** Few enough that no single answer takes long, of the many that the time limit is over. */
+const COUNTED_TOGETHER = 1_000;
 
 export async function countFacets({ Item }: Models, census: Census, reads: Reads): Promise<Facets> {
   let counts: ReadonlyMap<string, number>;
@@ -88,8 +105,15 @@ export async function countFacets({ Item }: Models, census: Census, reads: Reads
   else {
     const found = new Map<string, number>();
     const add = (facet: string): void => void found.set(facet, (found.get(facet) ?? 0) + 1);
-    const items = Item.find(listed(reads), { kind: 1, articles: 1 }).hint(LISTS).lean().cursor();
+    const items = Item.find(listed(reads), { kind: 1, articles: 1 })
+      .batchSize(COUNTED_TOGETHER)
+      .maxTimeMS(LONGEST_MS)
+      .hint(LISTS)
+      .lean()
+      .cursor();
+    const began = performance.now();
     for await (const { kind, articles } of items) {
+      if (performance.now() - began > LONGEST_MS) throw tooLong();
       add(kindFacet(kind));
       for (const article of new Set(articles)) add(articleFacet(article));
     }

@@ -71,12 +71,14 @@ export interface ItemDocument {
 
 /** One of the distinct sets of readers that items have, with how many items of it bear each facet. */
 export interface SignatureDocument {
-  /** Beginning of the SHA-256 of the sorted readers: every server gives the same set the same name. */
+  /** Name of the set of readers, and of the rebuild where there is one: no two rebuilds write the same document. */
   _id: string;
   readers: string[];
   counts: { facet: string; count: number }[];
   /** The counts are those after this position. */
   through: number;
+  /** The rebuild from which these counts go on; absent where there was none. */
+  rebuild?: string;
 }
 
 /** The one document that says what the database is. */
@@ -87,6 +89,8 @@ export interface MetaDocument {
   journal: string;
   /** Up to here every commit is projected and counted: where a server that starts begins to follow. */
   through: number;
+  /** The last rebuild that has ended: only counts that go on from it are true. Absent where there was none. */
+  rebuild?: string;
 }
 
 /** A signed head. */
@@ -206,16 +210,24 @@ function itemSchemas() {
   item.index({ dueTime: 1 }, { sparse: true });
   const count = new Schema({ facet: text, count: number }, { ...options, _id: false });
   const signature = new Schema<SignatureDocument>(
-    { _id: text, readers: texts, counts: { type: [count], required: true }, through: number },
+    {
+      _id: text,
+      readers: texts,
+      counts: { type: [count], required: true },
+      through: number,
+      rebuild: String,
+    },
     { ...options, collection: 'signatures' },
   );
+  // The counts that go on from one rebuild, for a server that starts or has heard of it.
+  signature.index({ rebuild: 1 });
   const term = new Schema<TermDocument>({ _id: text }, { ...options, collection: 'terms' });
   return { item, signature, term };
 }
 
 function serverSchemas() {
   const meta = new Schema<MetaDocument>(
-    { _id: text, format: number, journal: text, through: number },
+    { _id: text, format: number, journal: text, through: number, rebuild: String },
     { ...options, collection: 'meta' },
   );
   const server = new Schema<ServerDocument>(

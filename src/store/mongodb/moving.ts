@@ -1,6 +1,4 @@
 import type { Checkpoint, Head } from '../../journal/commit.ts';
-import { partsOf } from '../../journal/raw.ts';
-import { emptyHead } from '../../journal/chain.ts';
 import { moveIn, type Arrival, type ImportTarget, type MovableStore, type OpenJournal } from '../moving.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 import { inside } from './asking.ts';
@@ -15,7 +13,8 @@ import {
 } from './connecting.ts';
 import { FORMAT, modelsOn } from './models.ts';
 import { Incoming, type Recording } from './incoming.ts';
-import { rawJournal } from './raw.ts';
+import { DatabaseInspection } from './inspecting.ts';
+import { growingParts, rawJournal } from './raw.ts';
 
 type Opened = Pick<Connected, 'connection' | 'models'>;
 
@@ -47,8 +46,13 @@ async function connected(uri: string): Promise<Connected> {
 
 async function openJournal(uri: string): Promise<OpenJournal> {
   const opened = await connected(uri);
-  const journal = await withFailureClosed(opened, () => rawJournal(opened));
-  return { ...journal, close: () => opened.connection.close() };
+  const { moment, ...journal } = await withFailureClosed(opened, () => rawJournal(opened));
+  const { models } = opened;
+  return {
+    ...journal,
+    inspect: (project) => new DatabaseInspection(models, moment, project),
+    close: () => opened.connection.close(),
+  };
 }
 
 async function wipe({ models }: Opened): Promise<void> {
@@ -186,8 +190,7 @@ export const movableMongodbStore = (uri: string): MovableStore => ({
   openForImport: () => openForImport(uri),
   rebuild: async (options) => {
     const opened = await connected(uri);
-    const raw = await withFailureClosed(opened, () => rawJournal(opened));
-    const parts = partsOf(raw, (await raw.head()) ?? emptyHead);
-    return moveIn({ journal: raw.journal, parts }, new RebuildTarget(opened), options);
+    const source = { journal: opened.journal, parts: growingParts(opened) };
+    return moveIn(source, new RebuildTarget(opened), options);
   },
 });

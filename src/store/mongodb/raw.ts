@@ -1,8 +1,8 @@
 import { sha256, canonicalText } from '../../journal/canonical.ts';
-import { decodeContent } from '../../journal/chain.ts';
+import { decodeContent, emptyHead } from '../../journal/chain.ts';
 import type { Checkpoint, Head } from '../../journal/commit.ts';
-import type { RawCommit, RawJournal } from '../../journal/raw.ts';
-import { atMost } from './asking.ts';
+import { partsOf, type JournalPart, type RawCommit, type RawJournal } from '../../journal/raw.ts';
+import { atMost, greaterThan } from './asking.ts';
 import type { Connected } from './connecting.ts';
 import type { Models } from './models.ts';
 
@@ -10,7 +10,7 @@ import type { Models } from './models.ts';
 const PAGE = 500;
 
 /** Where the journal stood when it was opened. */
-interface Moment {
+export interface Moment {
   position: number;
   mark: string;
 }
@@ -18,9 +18,10 @@ interface Moment {
 const bytesOf = (content: string | null | undefined): Buffer | null =>
   typeof content === 'string' ? Buffer.from(content, 'utf8') : null;
 
-async function* commitsOf({ Commit }: Models, { position }: Moment): AsyncGenerator<RawCommit> {
-  const found = Commit.find({ _id: atMost(position) }, { header: 1, content: 1, receipt: 1 })
+async function* commitsOf({ Commit }: Models, _id: object, most = 0): AsyncGenerator<RawCommit> {
+  const found = Commit.find({ _id }, { header: 1, content: 1, receipt: 1 })
     .sort({ _id: 1 })
+    .limit(most)
     .batchSize(PAGE)
     .lean()
     .cursor();
@@ -34,7 +35,11 @@ async function* commitsOf({ Commit }: Models, { position }: Moment): AsyncGenera
 }
 
 /** State of an item after its last change up to the moment; null where it had none, or its content was erased. */
-async function stateAt({ Commit }: Models, { position }: Moment, itemId: string): Promise<Buffer | null> {
+export async function stateAt(
+  { Commit }: Models,
+  { position }: Moment,
+  itemId: string,
+): Promise<Buffer | null> {
   const found = await Commit.findOne({ itemId, _id: atMost(position) }, { content: 1 })
     .sort({ revision: -1 })
     .lean();
@@ -62,8 +67,14 @@ async function* checkpointsOf({ Checkpoint }: Models, most: number): AsyncGenera
  * The stored bytes of a journal as it stands at this moment; later commits do not show. An item that has changed
  * since is shown as its last commit before left it.
  */
-export async function rawJournal({ models, journal, through }: Connected): Promise<RawJournal> {
-  const { Commit } = models;
+export async function rawJournal({
+  models,
+  journal,
+  through,
+}: Connected): Promise<RawJournal & { moment: Moment }> {
+  const { Commit, Checkpoint } = models;
+  // First: what it signs is there by the time that the last commit is read, unless the journal was cut.
+  const signed = await Checkpoint.findOne({}, { position: 1 }).sort({ position: -1 }).lean();
   const last = await Commit.findOne({}, { header: 1, mark: 1 }).sort({ _id: -1 }).lean();
   const moment: Moment = { position: last?._id ?? 0, mark: last?.mark ?? '' };
   const { position } = moment;
@@ -72,10 +83,30 @@ export async function rawJournal({ models, journal, through }: Connected): Promi
   const head: Head | null = through > position ? { position: through, hash: '' } : stored;
   return {
     journal,
+    moment,
     head: () => Promise.resolve(head),
-    commits: () => commitsOf(models, moment),
+    commits: () => commitsOf(models, atMost(position)),
     contentAt: async (at) => bytesOf((await Commit.findById(at, { content: 1 }).lean())?.content),
-    checkpoints: () => checkpointsOf(models, Math.max(position, through)),
+    checkpoints: () => checkpointsOf(models, Math.max(position, through, signed?.position ?? 0)),
     items: () => itemsOf(models, moment),
   };
+}
+
+/**
+ * The journal while servers append to it: goes on until less than a page is found, and so beyond every change that
+ * has erased a content before it was read.
+ */
+export async function* growingParts(opened: Connected): AsyncGenerator<JournalPart> {
+  const journal = await rawJournal(opened);
+  let head = (await journal.head()) ?? emptyHead;
+  for await (const part of partsOf(journal, head)) if (part.part !== 'head') yield part;
+  for (let found = PAGE; found === PAGE;) {
+    found = 0;
+    for await (const commit of commitsOf(opened.models, greaterThan(head.position), PAGE)) {
+      found += 1;
+      head = { position: commit.position, hash: sha256(commit.header) };
+      yield { part: 'commit', commit };
+    }
+  }
+  yield { part: 'head', head };
 }

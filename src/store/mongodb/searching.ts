@@ -2,21 +2,19 @@ import { trusted, type QueryFilter } from 'mongoose';
 import type { Listed, Reads, Word } from '../port.ts';
 import { countedFacets } from '../shared/filtering.ts';
 import { byRank, exactTermsOf, prefixOf, scoreOf, type SearchLimits } from '../shared/ranking.ts';
-import { inside } from './asking.ts';
+import { inMerged, inside, LONGEST_MS } from './asking.ts';
 import type { Census } from './census.ts';
 import { itemOf, listed, LISTS, narrowed } from './listing.ts';
 import type { ItemDocument, Models } from './models.ts';
 
-type Holder = Pick<ItemDocument, '_id' | 'number' | 'words' | 'weights' | 'publishedAt'>;
+/** With its score where the database has told it, otherwise with what it is made of. */
+type Holder = Pick<ItemDocument, '_id' | 'number' | 'publishedAt'> &
+  ({ score: number } | Pick<ItemDocument, 'words' | 'weights'>);
 
 /** The terms that stand for one word. */
 type Terms = readonly string[];
 
-/** Ranges of an index that the database merges in order rather than sort; it takes up to 200. */
-const MOST_MERGED = 150;
-
 const SEARCH = { words: 1, number: -1, signature: 1 } as const;
-const HOLDER = { number: 1, words: 1, weights: 1, publishedAt: 1 } as const;
 const LAST_CHARACTER = '\u{10ffff}';
 
 export interface Searched {
@@ -30,21 +28,36 @@ async function termsOf({ models: { Term }, limits }: Searched, word: Word): Prom
   const longer =
     prefix === null
       ? []
-      : await Term.find({ _id: trusted({ $gte: prefix, $lt: prefix + LAST_CHARACTER }) })
+      : await Term.find({ _id: trusted({ $gte: prefix, $lt: prefix + LAST_CHARACTER }) }, { _id: 1 })
           .sort({ _id: 1 })
           .limit(limits.mostExpanded)
           .lean();
   return [...new Set([...exactTermsOf(word), ...longer.map(({ _id }) => _id)])];
 }
 
-const chunks = (terms: Terms): readonly Terms[] =>
-  Array.from({ length: Math.ceil(terms.length / MOST_MERGED) }, (_, index) =>
-    terms.slice(index * MOST_MERGED, (index + 1) * MOST_MERGED),
-  );
-
 /** Beside the index: holds one of the terms. Said so that the database does not take it for the index's bounds. */
 const holdsOne = (terms: Terms): QueryFilter<ItemDocument> => ({
   $expr: trusted({ $gt: [{ $size: { $setIntersection: ['$words', { $literal: [...terms] }] } }, 0] }),
+});
+
+/** The weight that a term has in the item; null where it is not there. */
+const weightIn = (term: string) => ({
+  $let: {
+    vars: { at: { $indexOfArray: ['$words', { $literal: term }] } },
+    in: { $cond: [{ $lt: ['$$at', 0] }, null, { $arrayElemAt: ['$weights', '$$at'] }] },
+  },
+});
+
+/** Up to so many terms the database adds up the score: a thousand hits with all their words would be long to read. */
+const MOST_SCORED = 20;
+
+/** What is asked of each holder: the sum over the words of the best weight, or what this server can add up. */
+const fieldsFor = (words: readonly Terms[]) => ({
+  number: 1,
+  publishedAt: 1,
+  ...(words.flat().length > MOST_SCORED
+    ? { words: 1, weights: 1 }
+    : { score: { $sum: words.map((terms) => ({ $max: terms.map(weightIn) })) } }),
 });
 
 interface Asked {
@@ -60,84 +73,114 @@ const both = (rest: QueryFilter<ItemDocument>[]): QueryFilter<ItemDocument> =>
 
 /** The newest items that hold every word, as one question for so many terms of the driver. */
 export const searchQueries = ({ models: { Item }, limits }: Searched, asked: Asked) =>
-  chunks(asked.driver).map((terms) =>
+  inMerged(asked.driver).map((terms) =>
     Item.find(
       {
         words: inside(terms),
         signature: inside(asked.signatures),
         ...both([...asked.others.map(holdsOne), ...narrowed(asked.reads.filter ?? {})]),
       },
-      HOLDER,
+      fieldsFor([asked.driver, ...asked.others]),
     )
       .sort({ number: -1 })
       .limit(limits.mostHits)
+      // In one answer: the time limit does not hold for what is fetched after the first.
+      .batchSize(limits.mostHits)
+      .maxTimeMS(LONGEST_MS)
       .hint(SEARCH),
   );
 
-interface Counted {
-  terms: Terms;
-  /** How many visible items hold the word, counted no further than it matters. */
-  holders: number;
-}
-
-/** The word that the fewest items hold comes first. */
+/** The word that the fewest visible items hold comes first; empty where no item holds one of them. */
 async function rarestFirst(
   { models: { Item }, limits }: Searched,
   words: readonly Terms[],
   signatures: readonly string[],
-): Promise<readonly Counted[]> {
+): Promise<readonly Terms[]> {
+  // Nothing to choose from.
+  if (words.length === 1) return words;
   const counted = await Promise.all(
     words.map(async (terms) => ({
       terms,
+      // No further than it matters.
       holders: await Item.countDocuments({ words: inside(terms), signature: inside(signatures) })
         .limit(limits.mostHits + 1)
+        .maxTimeMS(LONGEST_MS)
         .hint(SEARCH),
     })),
   );
-  return counted.sort((one, other) => one.holders - other.holders);
+  if (counted.some(({ holders }) => holders === 0)) return [];
+  return counted.sort((one, other) => one.holders - other.holders).map(({ terms }) => terms);
 }
 
 /** How many keys of the index are read in the time in which one item of a list is. */
 const LIST_COST = 8;
 
 /**
- * Whether all that the reader sees under the filter is less than the holders of the word that are walked over
- * until there are hits enough: for a reader of few items, or a filter that few items pass.
+ * Whether all that the reader sees under the filter is less than the holders of any of the words that are walked
+ * over until there are hits enough: for a reader of few items, or a filter that few items pass.
  */
-function isListShorter({ census, limits }: Searched, reads: Reads, { holders }: Counted): boolean {
+async function isListShorter(
+  { models: { Item }, census, limits }: Searched,
+  words: readonly Terms[],
+  reads: Reads,
+): Promise<boolean> {
   const facets = countedFacets(reads.filter ?? {});
-  if (holders <= limits.mostHits || facets === null) return false;
+  if (facets === null) return false;
   const seen = census.total(reads.readers, facets);
-  return seen * LIST_COST < (limits.mostHits * census.everything()) / Math.max(seen, 1);
+  const enough = seen * LIST_COST + 1;
+  if (enough > (limits.mostHits * census.everything()) / Math.max(seen, 1)) return false;
+  // Whoever may read them: to find those that such a reader sees is the walk that is to be saved.
+  const holders = await Promise.all(
+    words.map((terms) =>
+      Item.countDocuments({ words: inside(terms) })
+        .limit(enough)
+        .maxTimeMS(LONGEST_MS)
+        .hint(SEARCH),
+    ),
+  );
+  return Math.min(...holders) >= enough;
 }
+
+/** In any order, and an item more than once. */
+async function newestHolders(
+  searched: Searched,
+  words: readonly Terms[],
+  reads: Reads,
+): Promise<readonly Holder[]> {
+  const signatures = [...searched.census.visibleTo(reads.readers)];
+  const [driver, ...others] = await rarestFirst(searched, words, signatures);
+  if (driver === undefined) return [];
+  const asked = { driver, others, signatures, reads };
+  const found = await Promise.all(searchQueries(searched, asked).map((query) => query.lean<Holder[]>()));
+  return found.flat();
+}
+
+/** More than are ever read from a list, so that they come in one answer. */
+const AT_ONCE = 100_000;
+
+/** All that the reader sees under the filter and that hold the words. */
+const listedHolders = ({ models: { Item } }: Searched, words: readonly Terms[], reads: Reads) =>
+  Item.find({ $and: [listed(reads), ...words.map(holdsOne)] }, fieldsFor(words))
+    .batchSize(AT_ONCE)
+    .maxTimeMS(LONGEST_MS)
+    .hint(LISTS)
+    .lean<Holder[]>();
 
 async function holders(
   searched: Searched,
   words: readonly Terms[],
   reads: Reads,
 ): Promise<readonly Holder[]> {
-  const { models, census, limits } = searched;
-  const signatures = [...census.visibleTo(reads.readers)];
-  const [rarest, ...others] = await rarestFirst(searched, words, signatures);
-  if (rarest === undefined || rarest.holders === 0) return [];
-  const found = isListShorter(searched, reads, rarest)
-    ? await models.Item.find({ $and: [listed(reads), ...words.map(holdsOne)] }, HOLDER)
-        .hint(LISTS)
-        .lean()
-    : (
-        await Promise.all(
-          searchQueries(searched, {
-            driver: rarest.terms,
-            others: others.map(({ terms }) => terms),
-            signatures,
-            reads,
-          }).map((query) => query.lean()),
-        )
-      ).flat();
-  return [...new Map(found.map((holder: Holder) => [holder._id, holder])).values()]
+  const found: readonly Holder[] = (await isListShorter(searched, words, reads))
+    ? await listedHolders(searched, words, reads)
+    : await newestHolders(searched, words, reads);
+  return [...new Map(found.map((holder) => [holder._id, holder])).values()]
     .sort((one, other) => other.number - one.number)
-    .slice(0, limits.mostHits);
+    .slice(0, searched.limits.mostHits);
 }
+
+const weighed = ({ words, weights }: Pick<ItemDocument, 'words' | 'weights'>) =>
+  words.map((word, at) => [word, weights[at] ?? 0] as const);
 
 /** The contract of `Store.search`. No words, no hits; erased items hold none. */
 export async function searchItems(
@@ -150,10 +193,7 @@ export async function searchItems(
   const sets = terms.map((one) => new Set(one));
   const hits = (await holders(searched, terms, reads)).map((holder) => ({
     id: holder._id,
-    score: scoreOf(
-      holder.words.map((word, at) => [word, holder.weights[at] ?? 0] as const),
-      sets,
-    ),
+    score: 'score' in holder ? holder.score : scoreOf(weighed(holder), sets),
     publishedAt: Date.parse(holder.publishedAt),
   }));
   const ranked = hits.map(({ score, ...hit }) => ({ ...hit, score: score ?? 0 })).sort(byRank);

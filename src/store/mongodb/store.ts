@@ -26,7 +26,11 @@ export interface MongodbStoreOptions {
   random?: Random;
   /** Told once each time that the database cannot be reached or refuses. */
   onTrouble?: (error: unknown) => void;
+  /** Called once when the database turns out to hold another journal; from then on everything is refused. */
+  onFailure?: (error: Error) => void;
   onStep?: (step: Step) => void;
+  /** Told each time that the counts were taken anew after a rebuild. */
+  onRecount?: () => void;
   limits?: SearchLimits;
   /** Told of every question to the database; for explaining them. */
   onCommand?: (command: object) => void;
@@ -39,24 +43,30 @@ const ignore = (): void => undefined;
  * used; afterwards it refuses with UNAVAILABLE while the database cannot be reached, and goes on when it can.
  */
 export async function openMongodbStore(options: MongodbStoreOptions): Promise<Store> {
-  const { now = Date.now, random = systemRandom, onTrouble = ignore, onStep = ignore } = options;
+  const { now = Date.now, random = systemRandom, onStep = ignore } = options;
   const { uri, dbName, expectedJournal = null, limits = searchLimits } = options;
-  const { connection, models, journal, through } = await openDatabase({
+  const { onTrouble = ignore, onFailure = ignore, onRecount = ignore } = options;
+  const { connection, models, journal } = await openDatabase({
     uri,
     dbName,
     expectedJournal,
     random,
     onCommand: options.onCommand,
   });
-  const availability = new Availability(onTrouble);
+  const availability = new Availability({ onTrouble, onFailure });
   const projecting = new Projecting(models, options.project);
-  const followed = { models, census: new Census(), projecting, availability };
+  const followed = { journal, models, census: new Census(), projecting, availability, onRecount };
   const following = new Following(followed);
   const appending = new Appending(followed, following, { now, random, onStep });
   const waking = new Waking(models, (position) => {
     if (position > following.tip.head.position) following.look();
   });
-  await following.start(through);
+  try {
+    await following.start();
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
   waking.start(following.tip.head.position);
   return {
     journalTag: journal,

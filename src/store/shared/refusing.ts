@@ -3,6 +3,9 @@ import { DomainError } from '../../errors.ts';
 export const unavailable = (): DomainError =>
   new DomainError('UNAVAILABLE', 'The exchange takes no changes at the moment.');
 
+export const tooLong = (): DomainError =>
+  new DomainError('TOO_COMPLEX', 'This takes too long over so many items; narrow it with a filter.');
+
 export const keyConflict = (): DomainError =>
   new DomainError('IDEMPOTENCY_CONFLICT', 'This key was used before for another input.', 'idempotencyKey');
 

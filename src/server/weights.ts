@@ -1,0 +1,78 @@
+/** What a field costs beside what is selected of it, in units of one plain field of one object. */
+export interface Weight {
+  /** How many entries its list is taken to have where no `first` says so. */
+  entries?: number;
+  /** Units for each entry. */
+  each?: number;
+  /** Units for the field itself; 1 where nothing is said. */
+  once?: number;
+  /** It reads the store: one of these runs at a time in each request, and others get their turn in between. */
+  reads?: true;
+}
+
+/** Entries of a list that nothing is said of: so many that a forgotten line is noticed. */
+export const UNSTATED = 100;
+
+/** `first` of every list, as the services check it. */
+export const page = { usual: 20, most: 100 } as const;
+
+/** Reading one item takes some ten times as long as a plain field. */
+const ITEM = 10;
+/** Up to 5,000 characters: it is not the making but the sending that costs. */
+const TEXT = 10;
+
+/**
+ * By name of the field. `entries` is the size where the list is as long as the law or its checks allow, and what
+ * is met in practice where it grows; what an operation may cost in all is `limits.work`.
+ */
+export const weights: Readonly<Record<string, Weight>> = {
+  items: { reads: true },
+  cases: { reads: true },
+  changes: { each: ITEM, reads: true },
+  edges: { each: ITEM },
+  totalCount: { once: 50, reads: true },
+  // Up to 1,000 hits are ranked, and each article is counted, however few are shown.
+  search: { once: 1_000, reads: true },
+  facets: { once: 300, reads: true },
+
+  relations: { each: ITEM, reads: true },
+  relatedBy: { each: ITEM, reads: true },
+  corrects: { once: ITEM, reads: true },
+  correctionDrafts: { entries: 5, each: ITEM, reads: true },
+  supersedes: { once: ITEM, reads: true },
+  supersededBy: { once: 2 * ITEM, reads: true },
+  history: { entries: 20, each: ITEM, reads: true },
+
+  summary: { once: TEXT },
+  measures: { once: TEXT },
+  followUpOwed: { once: TEXT },
+  parameters: { once: TEXT },
+
+  acknowledgements: { entries: 20 },
+  legalHolds: { entries: 3 },
+  confirmedBy: { entries: 2 },
+  by: { entries: 2 },
+  references: { entries: 5 },
+  versions: { entries: 5 },
+  steps: { entries: 20 },
+  clocks: { entries: 5 },
+  followUps: { entries: 27 },
+  stateMatrix: { entries: 27 },
+  cast: { entries: 27 },
+
+  organisations: { entries: 89 },
+  memberStates: { entries: 27 },
+  languages: { entries: 24 },
+  articles: { entries: 119 },
+  procedures: { entries: 36 },
+  kinds: { entries: 5 },
+
+  types: { entries: 160 },
+  directives: { entries: 8 },
+  fields: { entries: 10 },
+  inputFields: { entries: 8 },
+  args: { entries: 2 },
+  enumValues: { entries: 8 },
+  interfaces: { entries: 1 },
+  possibleTypes: { entries: 8 },
+};
