@@ -221,10 +221,14 @@ export class GuidanceRegister {
   }
 
   /** Open drafts that correct the guidance, for those who may see drafts. */
-  async correctionDrafts(reader: Reader, { id }: Guidance): Promise<readonly Guidance[]> {
+  async correctionDrafts(
+    reader: Reader,
+    { id }: Guidance,
+    { first }: { first?: Maybe<number> },
+  ): Promise<readonly Guidance[]> {
     const { nodes } = await this.#store.list(
       { readers: reader.keys, filter: { kinds: ['GUIDANCE'], tags: [[`corrects:${id}`]] } },
-      { first: MOST_RELATED, after: null },
+      { first: checkFirst(first), after: null },
     );
     return nodes.map(({ item }) => item).filter(isGuidance);
   }
