@@ -21,7 +21,7 @@ export const guidanceResolvers = {
     relations: (item, page, { guidance, reader }) => guidance.relations(reader, item, page),
     relatedBy: (item, page, { guidance, reader }) => guidance.relatedBy(reader, item, page),
     corrects: (item, _args, { guidance, reader }) => guidance.corrects(reader, item),
-    correctionDrafts: (item, _args, { guidance, reader }) => guidance.correctionDrafts(reader, item),
+    correctionDrafts: (item, asked, { guidance, reader }) => guidance.correctionDrafts(reader, item, asked),
     versions: (item, _args, { guidance, reader }) => guidance.versions(reader, item),
   },
   DocumentReference: {

@@ -654,7 +654,7 @@ export type Guidance = Item & {
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   /** The body that made the document, in its own words. */
   readonly author: Maybe<Scalars['String']['output']>;
-  /** Corrections that are drafted and wait for their second person; empty for whoever is not of the issuer. */
+  /** Corrections that are drafted and wait for their second person; empty for whoever is not of the issuer. `first` is 1 to 100, default 20. */
   readonly correctionDrafts: ReadonlyArray<Guidance>;
   /** Of a draft: the published guidance that it corrects; unset for all else. */
   readonly corrects: Maybe<Guidance>;
@@ -692,6 +692,12 @@ export type Guidance = Item & {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** The document as it stood before each time it was superseded, as far as you might read it then. */
   readonly versions: ReadonlyArray<DocumentVersion>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceCorrectionDraftsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2253,7 +2259,7 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  correctionDrafts?: Resolver<ReadonlyArray<ResolversTypes['Guidance']>, ParentType, ContextType>;
+  correctionDrafts?: Resolver<ReadonlyArray<ResolversTypes['Guidance']>, ParentType, ContextType, Partial<GuidanceCorrectionDraftsArgs>>;
   corrects?: Resolver<Maybe<ResolversTypes['Guidance']>, ParentType, ContextType>;
   documentDate?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
   documentType?: Resolver<ResolversTypes['DocumentType'], ParentType, ContextType>;

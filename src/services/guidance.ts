@@ -41,9 +41,6 @@ type PublishInput = GuidanceInput & Keyed & { issuer?: Maybe<string>; handling: 
 
 const isGuidance = (item: Item): item is Guidance => item.kind === 'GUIDANCE' && item.erasure === null;
 
-/** Of one document at a time; more would be nobody's intention. */
-const MOST_DRAFTS = 100;
-
 /** The register of published documents. */
 export class GuidanceRegister {
   readonly #store: Store;
@@ -224,10 +221,14 @@ export class GuidanceRegister {
   }
 
   /** Open drafts that correct the guidance, for those who may see drafts. */
-  async correctionDrafts(reader: Reader, { id }: Guidance): Promise<readonly Guidance[]> {
+  async correctionDrafts(
+    reader: Reader,
+    { id }: Guidance,
+    { first }: { first?: Maybe<number> },
+  ): Promise<readonly Guidance[]> {
     const { nodes } = await this.#store.list(
       { readers: reader.keys, filter: { kinds: ['GUIDANCE'], tags: [[`corrects:${id}`]] } },
-      { first: MOST_DRAFTS, after: null },
+      { first: checkFirst(first), after: null },
     );
     return nodes.map(({ item }) => item).filter(isGuidance);
   }
