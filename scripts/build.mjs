@@ -121,10 +121,19 @@ async function locked(work) {
   }
 }
 
+/** With NODE_ENV=production npm leaves out the compiler. */
+function assertBuildable() {
+  if (existsSync(join(root, 'node_modules/typescript/bin/tsc'))) return;
+  throw new Error(
+    'Concord is not built, and what builds it is not installed; run: npm ci --include=dev && npm run build',
+  );
+}
+
 /** Builds unless dist/ is already made of exactly these sources; `announce` is told when there is work. */
 export async function buildIfStale({ announce = () => undefined } = {}) {
   const hash = hashOfInputs();
   if (isCurrent(hash)) return;
+  assertBuildable();
   await locked(async () => {
     if (isCurrent(hash)) return;
     announce();
@@ -134,6 +143,7 @@ export async function buildIfStale({ announce = () => undefined } = {}) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
+    assertBuildable();
     await locked(() => build(hashOfInputs(), { checks: true }));
   } catch (error) {
     process.stderr.write(`${error.message}\n`);

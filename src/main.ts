@@ -55,15 +55,17 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.logLevel });
   // A library that writes its stack to the console would bury the one sentence that helps.
   console.error = (...what: unknown[]) => log.debug({ what: what.map(String) }, 'a library reported');
+  let isAnnounced = false;
   const app = await createApp({
     config,
     root,
     log,
     onProgress: (loaded, total) => {
-      if (loaded <= 16)
+      if (!isAnnounced)
         firstScreen([
           `Loading reference data: ${memberStateCodes.length} Member States, ${languageCodes.length} languages, ${articles.length} articles, ${organisations.length} organisations`,
         ]);
+      isAnnounced = true;
       firstScreen([`Loading the register: ${loaded} of ${total} documents`]);
     },
     onFailure: (error) => {

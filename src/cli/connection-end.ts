@@ -28,14 +28,17 @@ const hasNumber = <K extends string>(value: unknown, key: K): value is Record<K,
 
 interface Refusal {
   message?: string;
-  extensions?: { code?: string };
+  extensions?: { code?: string; field?: string };
 }
 
 function ofErrors([error]: readonly Refusal[]): ConnectionEnd {
-  const code = error?.extensions?.code ?? 'INTERNAL';
+  const { code = 'INTERNAL', field } = error?.extensions ?? {};
+  const place = field === undefined ? '' : ` in ${field}`;
+  // Whoever shows the words puts a stop behind them.
+  const message = (error?.message ?? 'the server gave no reason').replace(/\.$/, '');
   return {
     kind: passing.has(code) ? 'lost' : 'refused',
-    words: oneLine(`${code}: ${error?.message ?? 'the server gave no reason'}`),
+    words: oneLine(`${code}${place}: ${message}`),
   };
 }
 

@@ -6,12 +6,12 @@ import { mintLocalToken, type TokenRequest } from '../identity/local.ts';
 /** What the options of `withPerson` give. */
 export interface PersonOptions {
   organisation: string;
-  role: readonly string[];
+  role?: readonly string[];
   clearance?: string;
   person?: string;
 }
 
-export const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -26,18 +26,13 @@ export function toSeconds(text: string): number {
 /** Adds the options that say for whom a command acts. */
 export const withPerson = (command: Command): Command =>
   command
-    .option(
-      '--role <role>',
-      'role, can be repeated; by default what the organisation usually holds',
-      collect,
-      [],
-    )
+    .option('--role <role>', 'role, can be repeated; by default what the organisation usually holds', collect)
     .option('--clearance <level>', 'public, limited or sensitive (default: limited)')
     .option('--person <id>', 'id of the person (default: ROLE@ORGANISATION)');
 
 const toRequest = ({ organisation, role, clearance, person }: PersonOptions): TokenRequest => ({
   organisation,
-  roles: role,
+  ...(role === undefined ? {} : { roles: role }),
   ...(clearance === undefined ? {} : { clearance }),
   ...(person === undefined ? {} : { person }),
 });

@@ -1,8 +1,10 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { readClientConfig } from '../config.ts';
+import { languageCodes } from '../reference/vocabulary.ts';
 import { describeToken } from '../identity/describe.ts';
-import { collect, credentialsFor, withPerson, type PersonOptions } from './credentials.ts';
+import { credentialsFor, withPerson, type PersonOptions } from './credentials.ts';
 import { toLine } from './exchange-message.ts';
+import { toFilter, withFilter, type FilterOptions } from './feed-filter.ts';
 import { follow } from './follow.ts';
 import { serverAddress } from './server-address.ts';
 import { oneLine, type Terminal } from './terminal.ts';
@@ -17,22 +19,20 @@ Examples:
   $ npm run --silent concord -- watch --organisation ecat --clearance sensitive --json --after CURSOR
 `;
 
-interface WatchOptions extends PersonOptions {
+interface WatchOptions extends PersonOptions, FilterOptions {
   url?: string;
   token?: string;
   after?: string;
   language?: string;
-  kind: readonly string[];
-  article: readonly string[];
-  memberState: readonly string[];
   json?: true;
 }
 
-const toFilter = ({ kind, article, memberState }: WatchOptions) => ({
-  kinds: kind.map((one) => one.toUpperCase()),
-  articles: article,
-  memberStates: memberState.map((one) => one.toUpperCase()),
-});
+function toLanguage(text: string): string {
+  const code = languageCodes.find((one) => one === text.toLowerCase());
+  if (code === undefined)
+    throw new InvalidArgumentError('Write one of the 24 official languages by its code, such as fr.');
+  return code;
+}
 
 async function watch(options: WatchOptions, { environment, interrupted, out, err }: Terminal): Promise<void> {
   const config = readClientConfig(environment);
@@ -68,12 +68,9 @@ export function addWatch(program: Command, terminal: Terminal): void {
     .summary('show changes as they happen')
     .description('Shows every change that the person may see, as it happens.')
     .requiredOption('--organisation <id>', 'for whom the person acts, such as board-fr');
-  withPerson(command)
-    .option('--kind <kind>', 'only guidance, finding, alert, case or opinion; can be repeated', collect, [])
-    .option('--article <number>', 'only what is about this article, such as 50; can be repeated', collect, [])
-    .option('--member-state <code>', 'only what concerns this State; can be repeated', collect, [])
+  withFilter(withPerson(command))
     .option('--after <cursor>', 'begin with everything after this message')
-    .option('--language <code>', 'language of titles')
+    .option('--language <code>', 'language of titles, such as fr', toLanguage)
     .option('--json', 'print messages as JSON lines')
     .option('--url <url>', 'address of the server (default: of the one over DATA_DIR)')
     .option('--token <jwt>', 'token to use (default: CONCORD_TOKEN, else one for local use)')

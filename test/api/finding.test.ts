@@ -45,6 +45,23 @@ describe('a finding', () => {
     ).toEqual({ severity: 'HIGH', subject: { ...subject, system: null }, method: measured });
   });
 
+  test('says nothing of a finding on either side that its reader may not see', async () => {
+    const hidden = { marking: 'LIMITED', audience: { organisations: ['ai-office'] } };
+    const { item: secret } = await command(ecat, 'publishFinding', { ...input, handling: hidden });
+    const { item: open } = await command(ecat, 'publishFinding', { ...input, supersedes: secret.id });
+    const { item: later } = await command(ecat, 'publishFinding', {
+      ...input,
+      handling: hidden,
+      supersedes: open.id,
+    });
+    const links = 'supersedes { id } supersededBy { id }';
+    expect(await read(delegate, open.id, links)).toEqual({ supersedes: null, supersededBy: null });
+    expect(await read(office, open.id, links)).toEqual({
+      supersedes: { id: secret.id },
+      supersededBy: { id: later.id },
+    });
+  });
+
   test('says which one it took the place of, and the other way round', async () => {
     const { item: first } = await command(ecat, 'publishFinding', input);
     const { item: second } = await command(ecat, 'publishFinding', { ...input, supersedes: first.id });

@@ -114,6 +114,23 @@ describe('the same key', () => {
     expect(await command(client, 'recallItem', recall)).toEqual(recalled);
   });
 
+  test('gives back nothing of an item that was hidden from its holder since', async () => {
+    const [office, issuer] = [await running.client('ai-office'), await running.client('fi-traficom')];
+    const { item } = await command(issuer, 'raiseAlert', sound.raiseAlert.input);
+    const itemId = item.id;
+    for (const basis of ['Case T-1/30', 'Case T-2/30'])
+      await command(office, 'placeLegalHold', { itemId, basis });
+    const taken = { itemId, idempotencyKey: key() };
+    const sweden = await running.client('se-pts');
+    await command(sweden, 'acknowledgeItem', taken);
+    const lifted = { itemId, number: 2, idempotencyKey: key() };
+    await command(office, 'liftLegalHold', lifted);
+    await command(issuer, 'recallItem', { itemId });
+    // The other hold still stands, so the office may lift it, and must be told nothing of the item all the same.
+    expect((await refused(sweden, 'acknowledgeItem', taken)).extensions).toEqual({ code: 'NOT_FOUND' });
+    expect((await refused(office, 'liftLegalHold', lifted)).extensions).toEqual({ code: 'NOT_FOUND' });
+  });
+
   test('of a refused command is free again', async () => {
     const { by, input } = sound.publishOpinion;
     const client = await running.client(by);

@@ -126,3 +126,13 @@ describe('concord', () => {
     expect(await place.run([])).toMatchObject({ code: 2, out: '' });
   });
 });
+
+test.each(['token', 'watch', 'publish', 'verify', 'export', 'import', 'rebuild'])(
+  'concord %s --help shows no value in the language of the program',
+  async (name) => {
+    const { code, out } = await place.run([name, '--help']);
+    expect(code).toBe(0);
+    expect(out).not.toMatch(/\[\]|undefined|null/);
+    for (const line of out.split('\n')) expect(line).not.toMatch(/\.\.$/);
+  },
+);

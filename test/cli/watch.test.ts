@@ -313,10 +313,23 @@ describe('concord watch is refused', () => {
   });
 
   test('when the server refuses the subscription', async () => {
-    exchange.refusal = new GraphQLError('No such article.', { extensions: { code: 'BAD_USER_INPUT' } });
+    const extensions = { code: 'BAD_USER_INPUT', field: 'filter.articles' };
+    exchange.refusal = new GraphQLError('No such article.', { extensions });
     const { code, err } = await place.run(french);
     expect(code).toBe(1);
-    expect(err).toMatch(/Refused: BAD_USER_INPUT: No such article\./);
+    expect(err).toMatch(/^Refused: BAD_USER_INPUT in filter\.articles: No such article\.$/m);
+  });
+
+  test.each([
+    ['--kind', 'foo', 'A kind is one of guidance, finding, alert, case, opinion.'],
+    ['--member-state', 'UK', 'Write a Member State by its code, such as FR or EL.'],
+    ['--article', '999', 'The AI Act has no such article; write it as 50 or 75a.'],
+    ['--language', 'xx', 'Write one of the 24 official languages by its code, such as fr.'],
+  ])('when %s is %s, before anything is sent', async (option, value, sentence) => {
+    const { code, out, err } = await place.run([...french, option, value]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(new RegExp(`^error: option '${option} <\\w+>' argument '${value}' is invalid\\. `));
+    expect(err.trim().endsWith(` ${sentence}`)).toBe(true);
   });
 
   test('when its cursor cannot be resumed', async () => {

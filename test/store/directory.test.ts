@@ -31,6 +31,7 @@ describe('the data directory', () => {
     const second = openLmdbStore({ directory });
     await expect(second).rejects.toThrow(StoreUnusable);
     await expect(second).rejects.toThrow(`process ${process.pid}`);
+    await expect(second).rejects.toThrow(lockFile());
     await store.close();
     await (await openLmdbStore({ directory })).close();
     expect(await readdir(directory)).not.toContain('store.lock');
@@ -50,6 +51,20 @@ describe('the data directory', () => {
     expect(JSON.parse(await readFile(lockFile(), 'utf8'))).toEqual(own);
     await store.close();
     expect((await readdir(directory)).filter((name) => name.includes('lock.'))).toEqual([]);
+  });
+
+  test('can be copied while its server runs, and the copy started beside it', async () => {
+    const store = await openLmdbStore({ directory });
+    await publish(store);
+    const copy = await mkdtemp(join(tmpdir(), 'concord-copy-'));
+    await cp(directory, copy, { recursive: true });
+    expect(await readdir(copy)).toContain('store.lock');
+    const other = await openLmdbStore({ directory: copy });
+    expect(other.head()).toEqual(store.head());
+    await expect(openLmdbStore({ directory })).rejects.toThrow(StoreUnusable);
+    await other.close();
+    await store.close();
+    await rm(copy, { recursive: true });
   });
 
   test('is refused where it holds something else than a journal', async () => {

@@ -34,12 +34,13 @@ export class ServerProcess {
   exitCode: number | null = null;
   readonly exited: Promise<void>;
 
-  constructor(env: Record<string, string>, { shell = '' }: { shell?: string } = {}) {
+  constructor(env: Record<string, string>, { shell = '', uid }: { shell?: string; uid?: number } = {}) {
     const command = `${shell} exec "${process.execPath}" "${join(root, 'dist/src/main.js')}"`;
     const { PATH = '' } = process.env;
     this.child = spawn('bash', ['-c', command], {
       env: { PATH, PORT: '0', RATE_PER_ACTOR: '0', LOG_LEVEL: 'info', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(uid === undefined ? {} : { uid }),
     });
     const hear = (data: Buffer) => {
       this.output += data.toString('utf8');

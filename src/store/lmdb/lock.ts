@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreUnusable } from '../shared/unusable.ts';
 
@@ -9,6 +9,8 @@ interface Holder {
   boot: string | null;
   /** Start of the process in ticks since boot; null where the system does not tell. */
   startedAt: string | null;
+  /** Device and number of the directory: a lock that was copied along with it is nobody's. Null in older locks. */
+  place: string | null;
 }
 
 const readText = (path: string): string | null => {
@@ -36,7 +38,13 @@ function exists(pid: number): boolean {
   }
 }
 
-function isAlive({ pid, boot, startedAt }: Holder): boolean {
+function placeOf(directory: string): string {
+  const { dev, ino } = statSync(directory, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+function holds({ pid, boot, startedAt, place }: Holder, directory: string): boolean {
+  if (place !== null && place !== placeOf(directory)) return false;
   if (boot !== bootId() || !exists(pid)) return false;
   return startedAt === null || startOf(pid) === startedAt;
 }
@@ -45,7 +53,8 @@ function parseHolder(text: string): Holder | null {
   try {
     const holder = JSON.parse(text) as Partial<Holder> | null;
     if (typeof holder?.pid !== 'number') return null;
-    return { pid: holder.pid, boot: holder.boot ?? null, startedAt: holder.startedAt ?? null };
+    const { pid, boot = null, startedAt = null, place = null } = holder;
+    return { pid, boot, startedAt, place };
   } catch {
     return null;
   }
@@ -53,9 +62,9 @@ function parseHolder(text: string): Holder | null {
 
 /** Another process has the directory; a server can be asked to do the work itself. */
 export class DirectoryInUse extends StoreUnusable {
-  constructor(holder: Holder | null) {
+  constructor(holder: Holder | null, path: string) {
     super(
-      `The data directory is in use by another server${holder === null ? '' : ` (process ${holder.pid})`}.`,
+      `The data directory is in use by another server${holder === null ? '' : ` (process ${holder.pid})`}, which holds ${path}.`,
     );
     this.name = 'DirectoryInUse';
   }
@@ -81,7 +90,12 @@ function removeStale(path: string, stale: string): void {
  */
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, 'store.lock');
-  const own: Holder = { pid: process.pid, boot: bootId(), startedAt: startOf(process.pid) };
+  const own: Holder = {
+    pid: process.pid,
+    boot: bootId(),
+    startedAt: startOf(process.pid),
+    place: placeOf(directory),
+  };
   const prepared = `${path}.${process.pid}`;
   writeFileSync(prepared, JSON.stringify(own), { mode: 0o600 });
   try {
@@ -95,10 +109,10 @@ export function lockDirectory(directory: string): () => void {
       }
       const text = readText(path);
       const holder = text === null ? null : parseHolder(text);
-      if (holder !== null && isAlive(holder)) throw new DirectoryInUse(holder);
+      if (holder !== null && holds(holder, directory)) throw new DirectoryInUse(holder, path);
       if (text !== null) removeStale(path, text);
     }
-    throw new DirectoryInUse(null);
+    throw new DirectoryInUse(null, path);
   } finally {
     rmSync(prepared, { force: true });
   }
