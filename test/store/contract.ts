@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acknowledge } from '../../src/domain/sharing.ts';
-import { publishFinding } from '../../src/domain/finding.ts';
 import { correctGuidance, type Guidance } from '../../src/domain/guidance.ts';
 import type { Commit } from '../../src/journal/commit.ts';
 import type { HandlingInput } from '../../src/domain/checks.ts';
@@ -24,6 +23,7 @@ import {
 } from '../support/items.ts';
 import type { SearchLimits } from '../../src/store/shared/ranking.ts';
 import { Model } from './model.ts';
+import { describeDue } from './due-contract.ts';
 import { describeErasing } from './erasing-contract.ts';
 import { describeSearch } from './search-contract.ts';
 
@@ -357,34 +357,7 @@ export function describeStore(
 
     describeErasing(() => store, reopen);
 
-    test('knows what is due, and when the next is', async () => {
-      const finding = publishFinding(
-        {
-          title: [{ language: 'en', text: 'Finding (fictional)' }],
-          subject: { provider: 'Example Provider (fictional)', model: 'Example-1', version: '1' },
-          method: { name: 'Audit' },
-          severity: 'LOW',
-          legalBasis: 'Article 50',
-          embargoUntil: '2030-06-01T00:00:00.000Z',
-          handling: everyone,
-        },
-        {
-          id: 'f',
-          houseReference: 'F-1',
-          issuer: 'ecat',
-          author: { person: 'p', organisation: 'ecat' },
-          now: NOON,
-        },
-      );
-      expect(await store.nextDue()).toBeNull();
-      const { content } = await store.append(appendOf(null, finding));
-      expect(await store.nextDue()).toBe('2030-06-01T00:00:00.000Z');
-      expect(await store.due('2030-05-31T23:59:59.999Z')).toEqual([]);
-      expect(await store.due('2030-06-01T00:00:00.000Z')).toEqual(['f']);
-      const released = { type: 'FindingReleased' as const, data: { at: '2030-06-01T00:00:00.000Z' } };
-      await store.append(appendOf(content.state, released));
-      expect([await store.nextDue(), await store.due('2031-01-01T00:00:00.000Z')]).toEqual([null, []]);
-    });
+    describeDue(() => store);
 
     test('keeps signed heads in order', async () => {
       expect(await store.lastCheckpoint()).toBeNull();
