@@ -38,7 +38,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   relations: { each: ITEM, reads: true },
   relatedBy: { each: ITEM, reads: true },
   corrects: { once: ITEM, reads: true },
-  correctionDrafts: { entries: 5, each: ITEM, reads: true },
+  correctionDrafts: { each: ITEM, reads: true },
   supersedes: { once: ITEM, reads: true },
   supersededBy: { once: 2 * ITEM, reads: true },
   history: { entries: 20, each: ITEM, reads: true },
