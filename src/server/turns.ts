@@ -29,8 +29,8 @@ class Turns {
 type Resolver = GraphQLFieldResolver<unknown, object>;
 
 /**
- * Fields that read the store take turns within their request, for the embedded store answers without ever letting
- * go of the event loop: what others ask is answered in between. Changes the schema that it is given.
+ * Fields that read the store or are long take turns within their request, for the embedded store answers without ever
+ * letting go of the event loop: what others ask is answered in between. Changes the schema that it is given.
  */
 export function inTurns(schema: GraphQLSchema, weights: Weights): GraphQLSchema {
   const turnsOf = new WeakMap<object, Turns>();
@@ -47,6 +47,6 @@ export function inTurns(schema: GraphQLSchema, weights: Weights): GraphQLSchema 
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
   for (const type of types.filter((one) => one !== schema.getSubscriptionType()))
     for (const field of Object.values(type.getFields()))
-      if (weights[field.name]?.reads) field.resolve = waiting(field.resolve ?? defaultFieldResolver);
+      if (weights[field.name]?.inTurns) field.resolve = waiting(field.resolve ?? defaultFieldResolver);
   return schema;
 }

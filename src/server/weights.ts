@@ -6,8 +6,8 @@ export interface Weight {
   each?: number;
   /** Units for the field itself; 1 where nothing is said. */
   once?: number;
-  /** It reads the store: one of these runs at a time in each request, and others get their turn in between. */
-  reads?: true;
+  /** It reads the store or is long: one of these runs at a time in each request, and others get their turn in between. */
+  inTurns?: true;
 }
 
 /** Entries of a list that nothing is said of: so many that a forgotten line is noticed. */
@@ -26,38 +26,38 @@ const TEXT = 10;
  * is met in practice where it grows; what an operation may cost in all is `limits.work`.
  */
 export const weights: Readonly<Record<string, Weight>> = {
-  items: { reads: true },
-  cases: { reads: true },
-  changes: { each: ITEM, reads: true },
+  items: { inTurns: true },
+  cases: { inTurns: true },
+  changes: { each: ITEM, inTurns: true },
   edges: { each: ITEM },
-  totalCount: { once: 50, reads: true },
+  totalCount: { once: 50, inTurns: true },
   // Up to 1,000 hits are ranked, and each article is counted, however few are shown.
-  search: { once: 1_000, reads: true },
-  facets: { once: 300, reads: true },
+  search: { once: 1_000, inTurns: true },
+  facets: { once: 300, inTurns: true },
 
-  relations: { each: ITEM, reads: true },
-  relatedBy: { each: ITEM, reads: true },
-  corrects: { once: ITEM, reads: true },
-  correctionDrafts: { each: ITEM, reads: true },
-  supersedes: { once: ITEM, reads: true },
-  supersededBy: { once: 2 * ITEM, reads: true },
-  history: { entries: 20, each: ITEM, reads: true },
+  relations: { each: ITEM, inTurns: true },
+  relatedBy: { each: ITEM, inTurns: true },
+  corrects: { once: ITEM, inTurns: true },
+  correctionDrafts: { each: ITEM, inTurns: true },
+  supersedes: { once: ITEM, inTurns: true },
+  supersededBy: { once: 2 * ITEM, inTurns: true },
+  history: { entries: 20, each: ITEM, inTurns: true },
 
   summary: { once: TEXT },
   measures: { once: TEXT },
   followUpOwed: { once: TEXT },
   parameters: { once: TEXT },
 
-  acknowledgements: { entries: 20 },
+  acknowledgements: { entries: 20, inTurns: true },
   legalHolds: { entries: 3 },
   confirmedBy: { entries: 2 },
   by: { entries: 2 },
   references: { entries: 5 },
   versions: { entries: 5 },
-  steps: { entries: 20 },
+  steps: { entries: 20, inTurns: true },
   clocks: { entries: 5 },
-  followUps: { entries: 27 },
-  stateMatrix: { entries: 27 },
+  followUps: { entries: 27, inTurns: true },
+  stateMatrix: { entries: 27, inTurns: true },
   cast: { entries: 27 },
 
   organisations: { entries: 89 },
