@@ -18,6 +18,7 @@ const keep = (message: unknown): void => {
 
 let uri: string;
 let proxy: Proxy;
+const opened: Store[] = [];
 beforeEach(async () => {
   const before = await Proxy.before(newDatabase());
   ({ proxy, uri } = before);
@@ -25,6 +26,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   unsubscribe('net.client.socket', keep);
+  await Promise.all(opened.splice(0).map((store) => store.close()));
   await proxy.close();
 });
 
@@ -32,6 +34,7 @@ afterEach(async () => {
 async function openWithSockets(): Promise<{ store: Store; connections: readonly Socket[] }> {
   sockets.length = 0;
   const store = await openShared(uri);
+  opened.push(store);
   await Promise.all(Array.from({ length: 4 }, () => store.count(anybody)));
   await Promise.all(Array.from({ length: 4 }, () => store.item('one', anybody)));
   const port = Number(new URL(uri).port);
@@ -78,7 +81,6 @@ describe('a database that closes its connections', () => {
       for (const { store } of servers) {
         const { header } = await publish(store);
         expect(store.head().position).toBe(header.position);
-        await store.close();
       }
     },
   );
@@ -98,6 +100,5 @@ describe('a database that closes its connections', () => {
       await store.reachable();
       expect(performance.now() - began).toBeLessThan(5_000);
     }
-    await store.close();
   }, 120_000);
 });

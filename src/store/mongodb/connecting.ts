@@ -11,9 +11,6 @@ const LIMITS = {
   socketTimeoutMS: 5_000,
   waitQueueTimeoutMS: 5_000,
   heartbeatFrequencyMS: 1_000,
-  // More than the frequency, so that a check never comes in the moment in which connections break: one that is
-  // written to a socket just destroyed does not end, and the driver would not look for the database again.
-  minHeartbeatFrequencyMS: 1_500,
 } as const;
 
 /** Acknowledged once a majority has it in its journal: an answer outlives any one machine. */
@@ -33,29 +30,39 @@ export interface Connected {
   through: number;
 }
 
-export async function connect(
-  uri: string,
-  dbName: string,
-  onCommand: ((command: object) => void) | undefined,
-): Promise<Connection> {
+export interface Renewable {
+  /**
+   * Lets the driver begin anew, on which the models go on. A check of the database that it writes to a socket in the
+   * moment in which that is destroyed never ends, and without it the driver does not find the database again.
+   */
+  renew: () => Promise<void>;
+}
+
+type OnCommand = ((command: object) => void) | undefined;
+
+const settingsFor = (dbName: string, onCommand: OnCommand) => ({
+  ...LIMITS,
+  dbName,
+  autoIndex: false,
+  autoCreate: false,
+  readPreference: 'primary' as const,
+  readConcernLevel: 'majority' as const,
+  writeConcern: DURABLE,
+  maxPoolSize: 50,
+  monitorCommands: onCommand !== undefined,
+});
+
+function listen(connection: Connection, onCommand: OnCommand): void {
+  if (onCommand !== undefined)
+    connection.getClient().on('commandStarted', ({ command }) => {
+      onCommand(command);
+    });
+}
+
+export async function connect(uri: string, dbName: string, onCommand: OnCommand): Promise<Connection> {
   try {
-    const connection = await newMongoose()
-      .createConnection(uri, {
-        ...LIMITS,
-        dbName,
-        autoIndex: false,
-        autoCreate: false,
-        readPreference: 'primary',
-        readConcernLevel: 'majority',
-        writeConcern: DURABLE,
-        maxPoolSize: 50,
-        monitorCommands: onCommand !== undefined,
-      })
-      .asPromise();
-    if (onCommand !== undefined)
-      connection.getClient().on('commandStarted', ({ command }) => {
-        onCommand(command);
-      });
+    const connection = await newMongoose().createConnection(uri, settingsFor(dbName, onCommand)).asPromise();
+    listen(connection, onCommand);
     return connection;
   } catch (error) {
     throw new StoreUnusable('The database of MONGODB_URI cannot be reached or refuses this server.', {
@@ -132,10 +139,16 @@ export async function openDatabase(options: {
   /** The journal that this server served before; null where it has served none. */
   expectedJournal: string | null;
   random: Random;
-  onCommand: ((command: object) => void) | undefined;
-}): Promise<Connected> {
-  const { uri, dbName, expectedJournal, random, onCommand } = options;
-  const connection = await connect(uri, dbName ?? databaseOf(uri), onCommand);
+  onCommand: OnCommand;
+}): Promise<Connected & Renewable> {
+  const { uri, expectedJournal, random, onCommand } = options;
+  const dbName = options.dbName ?? databaseOf(uri);
+  const connection = await connect(uri, dbName, onCommand);
+  const renew = async (): Promise<void> => {
+    await connection.close();
+    await connection.openUri(uri, settingsFor(dbName, onCommand));
+    listen(connection, onCommand);
+  };
   try {
     const models = modelsOn(connection);
     const { format, journal, through } = await claim({ connection, models }, random);
@@ -145,7 +158,7 @@ export async function openDatabase(options: {
         `The database holds another journal (${journal}) than this server has served before (${expectedJournal}).`,
       );
     await makeIndexes({ connection, models });
-    return { connection, models, journal, through };
+    return { connection, models, journal, through, renew };
   } catch (error) {
     await connection.close();
     if (error instanceof StoreUnusable) throw error;

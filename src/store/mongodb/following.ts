@@ -8,7 +8,7 @@ import { StoreUnusable } from '../shared/unusable.ts';
 import { greaterThan, within } from './asking.ts';
 import { inTime, type Availability } from './availability.ts';
 import { Census } from './census.ts';
-import { DURABLE } from './connecting.ts';
+import { DURABLE, type Renewable } from './connecting.ts';
 import { countedThrough, lastRebuild, readCounts } from './counts.ts';
 import type { CommitDocument, Models } from './models.ts';
 import type { Projecting } from './projecting.ts';
@@ -34,7 +34,7 @@ const isReplaced = (): StoreUnusable =>
     'The database no longer holds the journal that this server has answered from: it was set back, or another was put in its place.',
   );
 
-export interface Followed {
+export interface Followed extends Renewable {
   /** Tag of the journal. */
   journal: string;
   models: Models;
@@ -192,6 +192,7 @@ export class Following {
       if (!availability.isReachable) availability.restored();
     } catch (error) {
       if (!(error instanceof DomainError)) availability.lost(error);
+      if (!this.#isClosed && !availability.hasFailed) await inTime(this.#followed.renew).catch(ignore);
     }
   }
 
@@ -270,3 +271,5 @@ export class Following {
       }
   }
 }
+
+const ignore = (): void => undefined;

@@ -46,7 +46,7 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
   const { now = Date.now, random = systemRandom, onStep = ignore } = options;
   const { uri, dbName, expectedJournal = null, limits = searchLimits } = options;
   const { onTrouble = ignore, onFailure = ignore, onRecount = ignore } = options;
-  const { connection, models, journal } = await openDatabase({
+  const { connection, models, journal, renew } = await openDatabase({
     uri,
     dbName,
     expectedJournal,
@@ -55,7 +55,7 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
   });
   const availability = new Availability({ onTrouble, onFailure });
   const projecting = new Projecting(models, options.project);
-  const followed = { journal, models, census: new Census(), projecting, availability, onRecount };
+  const followed = { journal, models, renew, census: new Census(), projecting, availability, onRecount };
   const following = new Following(followed);
   const appending = new Appending(followed, following, { now, random, onStep });
   const waking = new Waking(models, (position) => {
