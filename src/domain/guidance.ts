@@ -187,15 +187,7 @@ export const draftGuidance = (
 
 /** Whether it is the record of an act adopted elsewhere; what is not is Concord's own and takes two people. */
 export const isRecord = (content: DocumentContent): boolean =>
-  showsAct(
-    content.references.map(({ value }) => value),
-    [
-      content.documentUrl,
-      content.fileUrl,
-      content.documentDate,
-      ...content.references.map(({ date }) => date),
-    ],
-  );
+  showsAct(content.references.map(({ value }) => value));
 
 /**
  * Publishes the record of an act adopted elsewhere. Anything else would be Concord's own publication, which takes two
@@ -209,7 +201,7 @@ export function publishGuidance(
   if (!isRecord(data.content))
     throw new DomainError(
       'FORBIDDEN',
-      'Guidance that is no record of an act adopted elsewhere, with its reference and its page or date, takes two people: draft it, and let another publish.',
+      'Guidance that is no record of an act adopted elsewhere, with the reference of the act, takes two people: draft it, and let another publish.',
       'references',
     );
   return { type: 'GuidancePublished', data };
@@ -303,7 +295,7 @@ export function supersedeGuidance(
   if (!isRecord(content))
     throw new DomainError(
       'FORBIDDEN',
-      'A document that supersedes another is the record of an act adopted elsewhere, with its reference and its page or date.',
+      'A document that supersedes another is the record of an act adopted elsewhere, with the reference of the act.',
       'references',
     );
   const handling = input.handling ? checkHandling(input.handling) : guidance.handling;

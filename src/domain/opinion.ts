@@ -68,10 +68,10 @@ export function publishOpinion(input: OpinionInput, making: Making): OpinionEven
   );
   const adoptedOn = checkOptionalPartialDate('adoptedOn', input.adoptedOn);
   const documentUrl = checkUrl('documentUrl', input.documentUrl);
-  if (!showsAct(references, [adoptedOn, documentUrl]))
+  if (!showsAct(references))
     throw new DomainError(
       'FORBIDDEN',
-      'An opinion that is no record of an act adopted elsewhere, with its reference and its page or date, takes two people.',
+      'An opinion that is no record of an act adopted elsewhere, with the reference of the act, takes two people.',
       'references',
     );
   return {

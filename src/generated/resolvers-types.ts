@@ -955,13 +955,13 @@ export type Mutation = {
   readonly placeLegalHold: PlaceLegalHoldPayload;
   /** Publishes a transparency finding to its audience, at once or when its embargo ends. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, NOT_FOUND, IDEMPOTENCY_CONFLICT. */
   readonly publishFinding: PublishFindingPayload;
-  /** Publishes the record of an act adopted elsewhere: it bears the reference of the act, and an address or a date. Anything else takes two people, see `draftGuidance`. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  /** Publishes the record of an act adopted elsewhere: it bears the reference of the act. Anything else takes two people, see `draftGuidance`. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly publishGuidance: PublishGuidancePayload;
   /** Makes a drafted correction, as it reads at the expected revision of the draft, in the guidance, with which it answers, and closes the draft; who drafted the correction is refused. Where another correction was made since it was drafted it is INVALID_STATE. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
   readonly publishGuidanceCorrection: PublishGuidancePayload;
   /** Publishes a draft as it reads at the expected revision; who drafted it is refused. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, REVISION_CONFLICT. */
   readonly publishGuidanceDraft: PublishGuidancePayload;
-  /** Publishes an opinion that was adopted elsewhere: it bears the reference of the act, and a date or an address. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
+  /** Publishes an opinion that was adopted elsewhere: it bears the reference of the act. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly publishOpinion: PublishOpinionPayload;
   /** Raises an alert; what is not known yet may be left out and completed later. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT. */
   readonly raiseAlert: RaiseAlertPayload;
