@@ -1,6 +1,6 @@
 import { trusted, type QueryFilter } from 'mongoose';
 import type { Listed, Reads, Word } from '../port.ts';
-import { countedFacets } from '../shared/filtering.ts';
+import { ALL, countedFacets } from '../shared/filtering.ts';
 import { byRank, exactTermsOf, prefixOf, scoreOf, type SearchLimits } from '../shared/ranking.ts';
 import { inMerged, inside, LONGEST_MS } from './asking.ts';
 import type { Census } from './census.ts';
@@ -124,11 +124,15 @@ async function isListShorter(
   words: readonly Terms[],
   reads: Reads,
 ): Promise<boolean> {
-  const facets = countedFacets(reads.filter ?? {});
+  const { readers, filter = {} } = reads;
+  const facets = countedFacets(filter);
   if (facets === null) return false;
-  const seen = census.total(reads.readers, facets);
-  const enough = seen * LIST_COST + 1;
-  if (enough > (limits.mostHits * census.everything()) / Math.max(seen, 1)) return false;
+  const seen = census.total(readers, facets);
+  // The rights are looked at in the index; for a filter an item is read, from the list or with the word.
+  const [cost, walked] =
+    narrowed(filter).length === 0 ? [LIST_COST, census.everything()] : [1, census.total(readers, [ALL])];
+  const enough = seen * cost + 1;
+  if (enough > (limits.mostHits * walked) / Math.max(seen, 1)) return false;
   // Whoever may read them: to find those that such a reader sees is the walk that is to be saved.
   const holders = await Promise.all(
     words.map((terms) =>
