@@ -208,7 +208,9 @@ function write(results: object): void {
   const file = new URL('../../bench/scale-results.json', import.meta.url);
   const former = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : {};
   const all = { ...former, [shared === null ? 'lmdb' : 'mongodb']: results };
-  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
+  const rounded = (_name: string, value: unknown): unknown =>
+    typeof value === 'number' ? Number(value.toFixed(2)) : value;
+  writeFileSync(file, `${JSON.stringify(all, rounded, 2)}\n`);
 }
 
 if (values.check) say(await checkFilling({ directory: values.directory, uri: shared }));
