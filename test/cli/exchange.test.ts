@@ -77,8 +77,8 @@ describe('the command line and the server', () => {
 
   test('refuse a watch for an article that is none', async () => {
     const { code, err } = await run('watch', '--organisation', 'board-fr', '--article', '999');
-    expect(code).toBe(1);
-    expect(err).toMatch(/^Refused: BAD_USER_INPUT: /m);
+    expect(code).toBe(2);
+    expect(err).toContain('--article');
   });
 
   test('refuse a watch from a cursor of no journal', async () => {
