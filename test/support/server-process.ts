@@ -32,6 +32,7 @@ export class ServerProcess {
   output = '';
   #woken: (() => void)[] = [];
   exitCode: number | null = null;
+  signal: NodeJS.Signals | null = null;
   readonly exited: Promise<void>;
 
   constructor(env: Record<string, string>, { shell = '', uid }: { shell?: string; uid?: number } = {}) {
@@ -49,8 +50,9 @@ export class ServerProcess {
     this.child.stdout?.on('data', hear);
     this.child.stderr?.on('data', hear);
     this.exited = new Promise((resolve) => {
-      this.child.once('close', (code) => {
+      this.child.once('close', (code, signal) => {
         this.exitCode = code ?? -1;
+        this.signal = signal;
         this.#wake();
         resolve();
       });

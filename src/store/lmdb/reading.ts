@@ -1,6 +1,7 @@
 import { decodeHeader } from '../../journal/chain.ts';
 import { isMark } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
+import { unavailable } from '../shared/refusing.ts';
 import { isKeyText, receiptKey } from '../shared/preparing.ts';
 import type { SearchLimits } from '../shared/ranking.ts';
 import { readCommit } from './appending.ts';
@@ -11,13 +12,22 @@ import { listItems, readItem } from './listing.ts';
 import { searchItems } from './searching.ts';
 import type { Signatures } from './signatures.ts';
 
+/** What the library says of a file after a write of its head has failed. The writer sees to the end of the process. */
+const hasPanicked = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('MDB_PANIC');
+
 /** Reads are synchronous underneath: the promise only carries the answer, or the refusal. */
 const answer =
   <A extends readonly unknown[], T>(read: (...args: A) => T) =>
   // `async` without `await`: what a read throws must reject, as it does for a store behind a network.
   // eslint-disable-next-line @typescript-eslint/require-await
-  async (...args: A): Promise<T> =>
-    read(...args);
+  async (...args: A): Promise<T> => {
+    try {
+      return read(...args);
+    } catch (error) {
+      throw hasPanicked(error) ? unavailable() : error;
+    }
+  };
 
 function first<T>(range: Iterable<{ value: T }>): T | null {
   for (const { value } of range) return value;

@@ -1,7 +1,7 @@
 import { DomainError } from '../../errors.ts';
 
 export const unavailable = (): DomainError =>
-  new DomainError('UNAVAILABLE', 'The exchange takes no changes at the moment.');
+  new DomainError('UNAVAILABLE', 'The exchange cannot answer this at the moment; try again.');
 
 export const tooLong = (): DomainError =>
   new DomainError('TOO_COMPLEX', 'This takes too long over so many items; narrow it with a filter.');
