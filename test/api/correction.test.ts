@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { isCorrectionDraft, publishCorrection } from '../../src/domain/correction.ts';
 import type { Guidance } from '../../src/domain/guidance.ts';
+import { Workplace } from '../cli/command-line.ts';
 import type { Client } from '../support/client.ts';
 import { command, refused, sound, type Answer, type Input } from '../support/commands.ts';
 import { appendOf } from '../support/items.ts';
+import { isOverMongodb } from '../support/mongodb.ts';
 import { RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
@@ -215,4 +217,14 @@ describe('showing guidance to more readers', () => {
     const { item } = await command(anna, 'draftGuidance', input);
     await command(anna, 'changeHandling', { itemId: item.id, expectedRevision: 1, handling });
   });
+});
+
+test('a journal with corrections verifies', async () => {
+  // What a database holds is for the suites of the store.
+  if (isOverMongodb) return;
+  const { item } = await draft(anna);
+  await command(bert, 'publishGuidanceCorrection', { itemId: item.id, expectedRevision: 1 });
+  const place = new Workplace();
+  expect((await place.run(['verify'], { DATA_DIR: running.directory })).code).toBe(0);
+  place.remove();
 });
