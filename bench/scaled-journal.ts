@@ -46,7 +46,7 @@ export const arrivalOf = ({ prepared, linked }: Scaled): Arrival => ({
   header: linked.commit.header,
   content: linked.commit.content,
   bytes: { header: linked.header, content: linked.content },
-  receipt: null,
+  receipts: [],
   projection: prepared.projection,
 });
 

@@ -11,8 +11,11 @@ export interface RawCommit {
   position: number;
   header: Buffer;
   content: Buffer | null;
-  /** Null where the command had no idempotency key. The chain does not attest it. */
-  receipt: RawReceipt | null;
+  /**
+   * In the order of their keys: of the command that made the commit, and of each later one that it was the answer to.
+   * The chain does not attest them.
+   */
+  receipts: readonly RawReceipt[];
 }
 
 /** A journal as it is stored, byte for byte, at one moment. */

@@ -61,11 +61,11 @@ function assertAttested({ position, header, content }: RawCommit, previous: stri
 function fieldsOf(one: JournalPart): object {
   switch (one.part) {
     case 'commit': {
-      const { header, content, receipt } = one.commit;
+      const { header, content, receipts } = one.commit;
       return {
         header: header.toString('utf8'),
         content: content?.toString('utf8') ?? null,
-        receipt: receipt === null ? null : { key: receipt.key, input: receipt.input },
+        receipts: receipts.map(({ key, input }) => ({ key, input })),
       };
     }
     case 'checkpoint': {
@@ -160,13 +160,16 @@ function toReceipt(value: unknown): RawReceipt | null {
   return { key: value.key, input: value.input };
 }
 
+const areInOrder = (receipts: readonly (RawReceipt | null)[]): receipts is readonly RawReceipt[] =>
+  receipts.every((receipt, index) => receipt !== null && receipt.key > (receipts[index - 1]?.key ?? ''));
+
 function toCommit(fields: Fields, position: number): JournalPart | null {
   const { header, content } = fields;
-  const receipt = toReceipt(fields.receipt);
+  const receipts = Array.isArray(fields.receipts) ? fields.receipts.map(toReceipt) : null;
   if (typeof header !== 'string' || (typeof content !== 'string' && content !== null)) return null;
-  if (fields.receipt !== null && receipt === null) return null;
+  if (receipts === null || !areInOrder(receipts)) return null;
   const bytes = { header: Buffer.from(header), content: content === null ? null : Buffer.from(content) };
-  return { part: 'commit', commit: { position, ...bytes, receipt } };
+  return { part: 'commit', commit: { position, ...bytes, receipts } };
 }
 
 function toCheckpoint(value: unknown): Checkpoint | null {

@@ -134,7 +134,7 @@ export class Writer {
       if (asked.already === undefined) assertRevision(item, asked.expectedRevision);
       const at = now();
       const event = await asked.decide(item, author, at);
-      if (event === null) return this.#before<T>(item, readers, asked);
+      if (event === null) return this.#before<T>(item, { actor, key }, asked);
       assertRevision(item, asked.expectedRevision);
       try {
         return await this.#append<T>({ at, actor: author, idempotency: key, event }, item);
@@ -226,15 +226,18 @@ export class Writer {
 
   async #before<T extends LiveItem>(
     item: T,
-    readers: readonly string[],
+    { actor, key }: { actor: Actor; key: Append['idempotency'] },
     { already }: Change<T>,
   ): Promise<Written<T>> {
     const { store } = this.#world;
+    const readers = readerKeysOf(actor);
     const entry = (await store.history(item.id, { readers })).findLast((one) => already?.(one));
     const position = entry === undefined ? null : await store.positionOf(entry.mark);
     const commit = position === null ? null : await store.commit(position);
     if (!commit?.content) throw new DomainError('INVALID_STATE', 'There is nothing to change.');
     const { header, content } = commit;
+    // The key is used up all the same: with another input it is refused from now on.
+    if (key !== null) await store.keep({ actor: authorOf(actor), ...key }, header.position);
     return this.#answer<T>({ header, content });
   }
 

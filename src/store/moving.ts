@@ -20,7 +20,7 @@ export interface Arrival {
   content: CommitContent | null;
   /** What is stored and hashed: the exact bytes. */
   bytes: { header: Buffer; content: Buffer | null };
-  receipt: RawReceipt | null;
+  receipts: readonly RawReceipt[];
   /**
    * Normal and fit to be indexed; null where the content was erased. Such a commit has its place in the chain, in
    * feeds and in the history, and shows no item: what the indexes held of the item goes, until a later commit of
@@ -132,7 +132,7 @@ class Batch {
 
 function arrivalOf({ raw, header, content }: CheckedCommit, project: MovingOptions['project']): Arrival {
   const bytes = { header: raw.header, content: raw.content };
-  const arriving = { header, content, bytes, receipt: raw.receipt };
+  const arriving = { header, content, bytes, receipts: raw.receipts };
   if (content === null) return { ...arriving, projection: null };
   try {
     return { ...arriving, projection: indexable(header.itemId, project(content.state)) };

@@ -120,6 +120,12 @@ export interface Store {
    * first commit again for a repeated key, and refuses with NOT_FOUND where its content was erased.
    */
   append(append: Append): Promise<Commit>;
+  /**
+   * Binds a key to a commit that is there, as `append` binds that of its own: for a command that changes nothing and is
+   * answered by what was changed before. Durable when it resolves. Refuses with IDEMPOTENCY_CONFLICT when the key was
+   * used for another input, with NOT_FOUND where the commit's content was erased.
+   */
+  keep(receipt: { actor: Author; key: string; input: string }, position: number): Promise<void>;
   receipt(actor: Author, key: string): Promise<Receipt | null>;
   /** The item as it is, whoever asks: for deciding only. */
   load(id: string): Promise<Item | null>;

@@ -131,6 +131,25 @@ describe('the same key', () => {
     expect((await refused(office, 'liftLegalHold', lifted)).extensions).toEqual({ code: 'NOT_FOUND' });
   });
 
+  test('that changed nothing, because it was done before, is bound all the same', async () => {
+    const issuer = await running.client('fi-traficom');
+    const { item } = await command(issuer, 'raiseAlert', sound.raiseAlert.input);
+    const other = await command(issuer, 'raiseAlert', sound.raiseAlert.input);
+    const sweden = await running.client('se-pts');
+    const [first, second] = [key(), key()];
+    const taken = await command(sweden, 'acknowledgeItem', { itemId: item.id, idempotencyKey: first });
+    const again = { itemId: item.id, idempotencyKey: second };
+    expect(await command(sweden, 'acknowledgeItem', again)).toEqual(taken);
+    expect(await command(sweden, 'acknowledgeItem', again)).toEqual(taken);
+    for (const idempotencyKey of [first, second]) {
+      const { extensions } = await refused(sweden, 'acknowledgeItem', {
+        itemId: other.item.id,
+        idempotencyKey,
+      });
+      expect(extensions).toEqual({ code: 'IDEMPOTENCY_CONFLICT', field: 'idempotencyKey' });
+    }
+  });
+
   test('of a refused command is free again', async () => {
     const { by, input } = sound.publishOpinion;
     const client = await running.client(by);

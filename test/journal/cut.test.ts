@@ -22,7 +22,7 @@ let lines: readonly string[];
 
 const textOf = (part: JournalPart): string =>
   part.part === 'commit'
-    ? `${part.commit.position} ${part.commit.header.toString('utf8')} ${part.commit.content?.toString('utf8') ?? ''} ${JSON.stringify(part.commit.receipt)}`
+    ? `${part.commit.position} ${part.commit.header.toString('utf8')} ${part.commit.content?.toString('utf8') ?? ''} ${JSON.stringify(part.commit.receipts)}`
     : JSON.stringify(part);
 
 interface Read {

@@ -81,15 +81,13 @@ describe('what the database is asked', () => {
         return [name, indexes.map((index) => Object.keys(index.key).join()).sort()] as const;
       }),
     );
-    expect(Object.fromEntries(names)).toEqual({
+    // A collection with no more than the index of its ids is made when its first document comes.
+    const further = names.filter(([, keys]) => keys.join() !== '_id');
+    expect(Object.fromEntries(further)).toEqual({
       checkpoints: ['_id', 'position,at'],
-      commits: ['_id', 'audience,_id', 'itemId,revision', 'mark', 'receipt.key'],
+      commits: ['_id', 'audience,_id', 'itemId,revision', 'mark', 'receipts.key'],
       items: ['_id', 'dueTime', 'lists,place', 'words,number,signature'],
-      meta: ['_id'],
       servers: ['_id', 'at'],
-      signals: ['_id'],
-      signatures: ['_id', 'rebuild'],
-      terms: ['_id'],
     });
   });
 });

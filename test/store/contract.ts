@@ -7,9 +7,9 @@ import { acknowledge } from '../../src/domain/sharing.ts';
 import { correctGuidance, type Guidance } from '../../src/domain/guidance.ts';
 import type { Commit } from '../../src/journal/commit.ts';
 import type { HandlingInput } from '../../src/domain/checks.ts';
-import { DomainError } from '../../src/errors.ts';
 import type { ItemKind } from '../../src/reference/vocabulary.ts';
 import type { Filter, Store } from '../../src/store/port.ts';
+import { codeOf } from '../support/code-of.ts';
 import {
   NOON,
   appendOf,
@@ -25,18 +25,13 @@ import type { SearchLimits } from '../../src/store/shared/ranking.ts';
 import { Model } from './model.ts';
 import { describeDue } from './due-contract.ts';
 import { describeErasing } from './erasing-contract.ts';
+import { describeReceipts } from './receipts-contract.ts';
 import { describeSearch } from './search-contract.ts';
 
 const germany = ['everyone', 'state:DE/limited'];
 const france = ['everyone', 'state:FR/limited'];
 const issuer = ['everyone', 'issuer:ai-office'];
 const anybody = ['everyone'];
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'no refusal',
-    (error: unknown) => (error instanceof DomainError ? error.code : 'another error'),
-  );
 
 interface Given {
   articles: string[];
@@ -101,17 +96,6 @@ export function describeStore(
         const codes = await Promise.all([codeOf(by('board-de')), codeOf(by('board-fr'))]);
         expect(codes).toEqual(['no refusal', 'REVISION_CONFLICT']);
         expect(store.head().position).toBe(2);
-      });
-
-      test('gives the first commit again for a repeated key, at once or later, and refuses other input', async () => {
-        const once = appendOf(null, guidanceEvent({ id: 'one' }), { idempotency: { key: 'k', input: 'a' } });
-        const [first, second] = await Promise.all([store.append(once), store.append(once)]);
-        expect(second.header).toEqual(first.header);
-        await reopen();
-        expect((await store.append(once)).header).toEqual(first.header);
-        const other = appendOf(null, guidanceEvent({ id: 'two' }), { idempotency: { key: 'k', input: 'b' } });
-        expect(await codeOf(store.append(other))).toBe('IDEMPOTENCY_CONFLICT');
-        expect(store.head().position).toBe(1);
       });
 
       test('tells listeners of each commit once, in order, before the append is answered', async () => {
@@ -356,6 +340,7 @@ export function describeStore(
     });
 
     describeErasing(() => store, reopen);
+    describeReceipts(() => store, reopen);
 
     describeDue(() => store);
 

@@ -2,17 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { wordsOf } from '../../src/search/words.ts';
 import type { KeptCommit } from '../../src/journal/commit.ts';
 import type { Filter, Store } from '../../src/store/port.ts';
+import { codeOf } from '../support/code-of.ts';
 import { appendOf, erase, guidanceEvent, narrow, officer, publish, toStates } from '../support/items.ts';
 
 const germany = { readers: ['everyone', 'state:DE/limited'] };
 const france = { readers: ['everyone', 'state:FR/limited'] };
 const anybody = { readers: ['everyone'] };
-
-const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no refusal',
-    (error: unknown) => (error as { code?: unknown }).code,
-  );
 
 /** What a store must do with a change that erases what was before it. */
 export function describeErasing(current: () => Store, reopen: () => Promise<void>): void {
@@ -100,12 +95,16 @@ export function describeErasing(current: () => Store, reopen: () => Promise<void
       const keyed = (input: string) =>
         appendOf(null, guidanceEvent({ id: 'keyed' }), { idempotency: { key: 'k', input } });
       const { content } = await current().append(keyed('a'));
+      await current().keep({ actor: officer, key: 'further', input: 'c' }, 1);
       await erase(current(), content.state);
+      expect(await codeOf(current().keep({ actor: officer, key: 'late', input: 'd' }, 1))).toBe('NOT_FOUND');
       await always(async () => {
         expect(await codeOf(current().append(keyed('a')))).toBe('NOT_FOUND');
         expect(await codeOf(current().append(keyed('b')))).toBe('NOT_FOUND');
         // Not even a hash of what was asked is left.
-        expect(await current().receipt(officer, 'k')).toEqual({ position: 1, input: 'erased' });
+        for (const key of ['k', 'further'])
+          expect(await current().receipt(officer, key)).toEqual({ position: 1, input: 'erased' });
+        expect(await current().receipt(officer, 'late')).toBeNull();
         expect(current().head().position).toBe(2);
       });
     });

@@ -165,14 +165,18 @@ export function describeMoving(name: string, ground: Ground, { runs }: { runs: n
       const once = appendOf(null, guidanceEvent({ id: 'one' }), { idempotency: { key: 'k', input: 'a' } });
       const file = await fileOf(async (store) => {
         await store.append(once);
+        for (const key of ['z', 'a', 'm']) await store.keep({ actor: officer, key, input: key }, 1);
       });
       const [place, there] = await empty();
       await imported(there, file);
+      expect(await exported(there)).toEqual(file);
       const store = await ground.open(place);
       expect((await store.append(once)).header.position).toBe(1);
       const other: Append = { ...once, idempotency: { key: 'k', input: 'b' } };
       await expect(store.append(other)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
       expect(await store.receipt(officer, 'k')).toEqual({ position: 1, input: 'a' });
+      for (const key of ['z', 'a', 'm'])
+        expect(await store.receipt(officer, key)).toEqual({ position: 1, input: key });
       expect((await publish(store)).header.position).toBe(2);
       await store.close();
     });

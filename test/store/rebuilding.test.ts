@@ -124,6 +124,9 @@ describe('a rebuild of a store that serves', () => {
         const event = guidanceEvent({ id: `${name}-${round}` });
         const { header } = await store.append(appendOf(null, event, { idempotency }));
         appended.push(header.position);
+        // To one that the new file may hold already, or not yet.
+        const earlier = 1 + ((round * 37) % 300);
+        await store.keep({ actor: officer, key: `${name}-${round}-further`, input: 'b' }, earlier);
         if (round % 5 === 0) await sign(store, keys);
         const { nodes } = await store.list(anybody, { first: 400, after: null });
         expect(nodes.length).toBeGreaterThanOrEqual(Math.min(400, header.position));
@@ -134,6 +137,12 @@ describe('a rebuild of a store that serves', () => {
     const { head } = await rebuild();
     isOver = true;
     await Promise.all(publishers);
+    for (let index = 0; index < appended.length; index += 1) {
+      const [name, round] = [['x', 'y', 'z'][index % 3], Math.floor(index / 3)];
+      const kept = await store.receipt(officer, `${name}-${round}-further`);
+      if ((await store.receipt(officer, `${name}-${round}`)) !== null)
+        expect(kept).toEqual({ position: 1 + ((round * 37) % 300), input: 'b' });
+    }
     expect(head.position).toBeGreaterThan(300);
     expect([...appended].sort((a, b) => a - b)).toEqual(appended.map((_, index) => 301 + index));
     expect(await store.count(anybody)).toBe(300 + appended.length);

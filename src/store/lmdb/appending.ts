@@ -103,7 +103,10 @@ export class Appending {
     });
   }
 
-  /** Writes beside the journal, with the same answer to failure: UNAVAILABLE, and no more writing. */
+  /**
+   * Writes beside the journal, with the same answer to failure: UNAVAILABLE, and no more writing. Where `stage` refuses,
+   * nothing is written.
+   */
   async write(stage: (staging: Staging) => void): Promise<void> {
     if (!this.#isOpen) throw unavailable();
     return new Promise((resolve, reject) => {
@@ -166,6 +169,10 @@ export class Appending {
       await staging.write(this.#layout.root);
       resolve();
     } catch (error) {
+      if (error instanceof DomainError) {
+        reject(error);
+        return;
+      }
       this.fail(error);
       reject(unavailable());
     }
@@ -238,10 +245,10 @@ export class Appending {
       {
         header,
         bytes: { header: linked.header, content: linked.content },
-        receipt:
+        receipts:
           receipt === null || append.idempotency === null
-            ? null
-            : { key: receipt, input: append.idempotency.input },
+            ? []
+            : [{ key: receipt, input: append.idempotency.input }],
         shown: { state: Buffer.from(stateText, 'utf8'), projection },
       },
     );

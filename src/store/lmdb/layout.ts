@@ -7,7 +7,7 @@ import type { Receipt } from '../port.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 
 /** Raised with every change of what follows that an older server could not read. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 /** What is known of an item without reading it. */
 export interface Place {
@@ -77,8 +77,8 @@ export interface Layout {
   /** Item by number, with what a search needs to decide on it. */
   numbers: Database<readonly [id: string, ...card: Card], number>;
   receipts: Database<Receipt, string>;
-  /** Key of the receipt by position, where a commit has one. */
-  receiptKeys: Database<string, number>;
+  /** Keys of the receipts by position, in their order, where a commit has any. */
+  receiptKeys: Database<readonly string[], number>;
   lists: Database<Card, ListKey>;
   /** How many items of a signature bear a facet. */
   counters: Database<number, [signature: number, facet: string]>;

@@ -1,6 +1,6 @@
-import type { Transaction } from 'lmdb';
+import type { GetOptions, Transaction } from 'lmdb';
 import type { Checkpoint } from '../../journal/commit.ts';
-import type { RawCommit, RawJournal } from '../../journal/raw.ts';
+import type { RawCommit, RawJournal, RawReceipt } from '../../journal/raw.ts';
 import type { OpenJournal } from '../moving.ts';
 import { FileInspection } from './inspecting.ts';
 import type { Layout } from './layout.ts';
@@ -11,21 +11,30 @@ async function* each<V, T>(values: Iterable<V>, toOne: (value: V) => T): AsyncGe
   for (const value of values) yield await Promise.resolve(toOne(value));
 }
 
+function receiptsAt(
+  { receiptKeys, receipts }: Pick<Layout, 'receiptKeys' | 'receipts'>,
+  position: number,
+  at?: GetOptions,
+): readonly RawReceipt[] {
+  return (receiptKeys.get(position, at) ?? []).flatMap((key) => {
+    const receipt = receipts.get(key, at);
+    return receipt === undefined ? [] : [{ key, input: receipt.input }];
+  });
+}
+
 /** The commit as a server that goes on writing holds it at this moment; null where there is none. */
 export function rawCommitNow(
-  { headers, contents, receiptKeys, receipts }: Layout,
+  layout: Layout,
   position: number,
-  { withReceipt }: { withReceipt: boolean },
+  { withReceipts }: { withReceipts: boolean },
 ): RawCommit | null {
-  const header = headers.get(position);
+  const header = layout.headers.get(position);
   if (header === undefined) return null;
-  const key = withReceipt ? receiptKeys.get(position) : undefined;
-  const receipt = key === undefined ? undefined : receipts.get(key);
   return {
     position,
     header,
-    content: contents.get(position) ?? null,
-    receipt: key === undefined || receipt === undefined ? null : { key, input: receipt.input },
+    content: layout.contents.get(position) ?? null,
+    receipts: withReceipts ? receiptsAt(layout, position) : [],
   };
 }
 
@@ -40,11 +49,6 @@ export function rawJournal(
   const transaction = layout.root.useReadTransaction();
   const at = { transaction };
   const meta = layout.meta.get('store', at);
-  const receiptAt = (position: number): RawCommit['receipt'] => {
-    const key = withReceipts ? layout.receiptKeys.get(position, at) : undefined;
-    const receipt = key === undefined ? undefined : layout.receipts.get(key, at);
-    return key === undefined || receipt === undefined ? null : { key, input: receipt.input };
-  };
   const journal: RawJournal = {
     journal: meta?.journal ?? '',
     head: () => Promise.resolve(meta?.head ?? null),
@@ -53,7 +57,7 @@ export function rawJournal(
         position,
         header,
         content: layout.contents.get(position, at) ?? null,
-        receipt: receiptAt(position),
+        receipts: withReceipts ? receiptsAt(layout, position, at) : [],
       })),
     contentAt: (position) => Promise.resolve(layout.contents.get(position, at) ?? null),
     checkpoints: () => each(layout.checkpoints.getRange(at), ({ value }): Checkpoint => value),

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Checkpoint } from '../../journal/commit.ts';
 import type { JournalPart } from '../../journal/raw.ts';
+import type { Receipt } from '../port.ts';
 import { moveIn, type Moved, type MovingOptions } from '../moving.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 import type { Appending } from './appending.ts';
@@ -31,8 +32,9 @@ const FEW = 32;
 class Rebuild {
   readonly #served: Served;
   readonly #successor: Successor;
-  /** Signed since this began: their place in the sequence may have gone by. */
+  /** Signed or kept since this began: their place in the sequence may have gone by. */
   readonly signed: Checkpoint[] = [];
+  readonly kept = new Set<string>();
   #release: () => void = () => undefined;
   #turned = performance.now();
 
@@ -40,7 +42,7 @@ class Rebuild {
     this.#served = served;
     this.#successor = new Successor(served.directory, {
       receiptsOf: served.layout,
-      late: () => this.signed,
+      late: () => ({ checkpoints: this.signed, receipts: this.#keptReceipts() }),
       place: () => this.#place(),
     });
   }
@@ -53,6 +55,13 @@ class Rebuild {
     } finally {
       this.#release();
     }
+  }
+
+  /** As they are now: what they say of an erased commit has gone with it. */
+  #keptReceipts(): Map<string, Receipt> {
+    const { receipts } = this.#served.layout;
+    const found = [...this.kept].map((key) => [key, receipts.get(key)] as const);
+    return new Map(found.flatMap(([key, receipt]) => (receipt === undefined ? [] : [[key, receipt]])));
   }
 
   /** The journal while it grows; from where this has caught up with it to the end, appends wait. */
@@ -88,7 +97,7 @@ class Rebuild {
     { end, withReceipts }: { end: number; withReceipts: boolean },
   ): AsyncGenerator<JournalPart> {
     for (let position = from + 1; position <= end; position += 1) {
-      const commit = rawCommitNow(this.#served.layout, position, { withReceipt: withReceipts });
+      const commit = rawCommitNow(this.#served.layout, position, { withReceipts });
       if (commit !== null) yield { part: 'commit', commit };
       yield* this.#signedFrom(position, position);
       await this.#giveWay();
@@ -161,6 +170,11 @@ export class Rebuilding {
   /** What is signed while one runs comes into the new file too. */
   note(checkpoint: Checkpoint): void {
     this.#current?.signed.push(checkpoint);
+  }
+
+  /** As `note`, for the receipt of a key that is bound to an earlier commit. */
+  noteKept(key: string): void {
+    this.#current?.kept.add(key);
   }
 
   async close(): Promise<void> {

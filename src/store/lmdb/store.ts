@@ -2,8 +2,10 @@ import type { Random } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
 import { Appending } from './appending.ts';
 import { openForWriting } from './opening.ts';
+import { stageKept } from './recording.ts';
 import { itemReads, journalReads } from './reading.ts';
 import { Rebuilding, type Making } from './rebuilding.ts';
+import { receiptKey } from '../shared/preparing.ts';
 import { systemRandom } from '../shared/random.ts';
 import { searchLimits, type SearchLimits } from '../shared/ranking.ts';
 import { Signatures } from './signatures.ts';
@@ -39,6 +41,13 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
     journalTag: journal,
     head: () => appending.head(),
     append: (append) => appending.append(append),
+    keep: (receipt, position) => {
+      const key = receiptKey(receipt.actor, receipt.key);
+      return appending.write((staging) => {
+        stageKept({ layout, staging }, { key, input: receipt.input }, position);
+        rebuilding.noteKept(key);
+      });
+    },
     ...itemReads(layout, signatures, limits ?? searchLimits),
     ...journalReads(layout, signatures, () => appending.head().position),
     saveCheckpoint: (checkpoint) => {

@@ -3,8 +3,9 @@ import { open } from 'node:fs/promises';
 import { canonicalText } from '../../journal/canonical.ts';
 import type { Checkpoint, Head } from '../../journal/commit.ts';
 import type { Arrival, ImportTarget } from '../moving.ts';
+import type { Receipt } from '../port.ts';
 import { databaseFile, engineLock, FORMAT, openLayout, successorFile, type Layout } from './layout.ts';
-import { stageCommit, type Recorded } from './recording.ts';
+import { stageCommit, stageReceipt, type Recorded } from './recording.ts';
 import { Signatures } from './signatures.ts';
 import { Staging } from './staging.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
@@ -51,8 +52,8 @@ const shownOf = ({ content, projection }: Arrival): Recorded['shown'] =>
 export interface SuccessorOptions {
   /** Where the receipts come from when the commits do not bring them. */
   receiptsOf?: Layout;
-  /** Checkpoints that came too late to be appended in their place, asked for at the end. */
-  late?: () => readonly Checkpoint[];
+  /** What came too late to be appended in its place, asked for at the end. */
+  late?: () => { checkpoints: readonly Checkpoint[]; receipts: ReadonlyMap<string, Receipt> };
   /** Brings the whole file into its place; by default with a rename that outlives a crash. */
   place?: () => Promise<void>;
   /** Called once, when the file stands in its place or is gone. */
@@ -89,8 +90,8 @@ export class Successor implements ImportTarget {
     const { layout, signatures } = this.#file;
     return this.#write((staging) => {
       for (const arrival of arrivals) {
-        const { header, bytes, receipt } = arrival;
-        stageCommit({ layout, signatures, staging }, { header, bytes, receipt, shown: shownOf(arrival) });
+        const { header, bytes, receipts } = arrival;
+        stageCommit({ layout, signatures, staging }, { header, bytes, receipts, shown: shownOf(arrival) });
         this.#mark = header.mark;
       }
     });
@@ -116,9 +117,12 @@ export class Successor implements ImportTarget {
 
   async finish(head: Head): Promise<void> {
     await this.#copyReceipts();
-    await this.checkpoints(this.#options.late?.() ?? []);
+    const { checkpoints = [], receipts = [] } = this.#options.late?.() ?? {};
+    await this.checkpoints(checkpoints);
     const { layout, journal } = this.#file;
     await this.#write((staging) => {
+      for (const [key, { input, position }] of receipts)
+        stageReceipt({ layout, staging }, { key, input }, position);
       staging.put(layout.meta, 'store', { format: FORMAT, journal, head, mark: this.#mark });
     });
     await layout.root.close();
@@ -162,10 +166,8 @@ export class Successor implements ImportTarget {
     for (; some.length > 0; some = [...nextAfter(some.at(-1)?.key ?? '')])
       await this.#write((staging) => {
         signal?.throwIfAborted();
-        for (const { key, value } of some) {
-          staging.put(layout.receipts, key, value);
-          staging.put(layout.receiptKeys, value.position, key);
-        }
+        for (const { key, value } of some)
+          stageReceipt({ layout, staging }, { key, input: value.input }, value.position);
       });
     this.#hasReceipts = true;
   }

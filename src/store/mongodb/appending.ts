@@ -82,7 +82,7 @@ export function documentOf(
     after,
     audience: [...new Set([...(before?.readers ?? []), ...after.readers])],
     ...(one.receipt !== null && idempotency !== null
-      ? { receipt: { key: one.receipt, input: idempotency.input } }
+      ? { receipts: [{ key: one.receipt, input: idempotency.input }] }
       : {}),
   };
 }
@@ -252,8 +252,8 @@ export class Appending {
   async #earlierOf(pending: readonly Waiting[]): Promise<Map<string, CommitDocument>> {
     const keys = pending.flatMap(({ receipt }) => (receipt === null ? [] : [receipt]));
     if (keys.length === 0) return new Map();
-    const found = await this.#followed.models.Commit.find({ 'receipt.key': inside(keys) }).lean();
-    return new Map(found.flatMap((commit) => (commit.receipt ? [[commit.receipt.key, commit]] : [])));
+    const found = await this.#followed.models.Commit.find({ 'receipts.key': inside(keys) }).lean();
+    return new Map(found.flatMap((commit) => (commit.receipts ?? []).map(({ key }) => [key, commit])));
   }
 }
 
@@ -269,8 +269,9 @@ function asFormer({ after }: CommitDocument): Omit<Former, '_id' | 'number' | 'r
   };
 }
 
-function answerAgain({ append, resolve, reject }: Waiting, earlier: CommitDocument): void {
+function answerAgain({ append, receipt, resolve, reject }: Waiting, earlier: CommitDocument): void {
+  const first = earlier.receipts?.find(({ key }) => key === receipt);
   if (earlier.content === null) reject(notFound());
-  else if (earlier.receipt?.input !== append.idempotency?.input) reject(keyConflict());
+  else if (first?.input !== append.idempotency?.input) reject(keyConflict());
   else resolve({ header: headerOf(earlier), content: decodeContent(Buffer.from(earlier.content, 'utf8')) });
 }

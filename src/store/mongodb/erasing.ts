@@ -17,8 +17,8 @@ export async function eraseBefore(
     const earlier = { itemId, revision: trusted({ $lt: revision }) };
     await Commit.updateMany(earlier, { $set: { content: null } }, { writeConcern: DURABLE });
     await Commit.updateMany(
-      { ...earlier, receipt: trusted({ $exists: true }) },
-      { $set: { 'receipt.input': ERASED_INPUT } },
+      { ...earlier, receipts: trusted({ $exists: true }) },
+      { $set: { 'receipts.$[].input': ERASED_INPUT } },
       { writeConcern: DURABLE },
     );
   }

@@ -77,7 +77,7 @@ export class Incoming {
     else await this.#census.save(this.#models, position, { rebuild: null });
   }
 
-  #record({ header, content, bytes, receipt, projection }: Arrival) {
+  #record({ header, content, bytes, receipts, projection }: Arrival) {
     const { position, itemId, kind, mark, revision } = header;
     const { number, shown } = this.#formers.get(itemId) ?? { number: position, shown: null };
     const before = header.before === null ? null : sideOf({ kind, isErased: false, ...header.before });
@@ -95,7 +95,7 @@ export class Incoming {
       before,
       after,
       audience: [...new Set([...(before?.readers ?? []), ...after.readers])],
-      ...(receipt === null ? {} : { receipt: { key: receipt.key, input: receipt.input } }),
+      ...(receipts.length === 0 ? {} : { receipts: receipts.map(({ key, input }) => ({ key, input })) }),
     };
     const item: Projected | null =
       projection === null || content === null

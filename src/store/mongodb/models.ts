@@ -4,7 +4,7 @@ import type { Visibility } from '../../journal/commit.ts';
 import type { ItemKind, MemberStateCode } from '../../reference/vocabulary.ts';
 
 /** Raised with every change of what follows that an older server could not read. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** Who could read an item at one revision, and what it then concerned. */
 export interface Side extends Visibility {
@@ -34,8 +34,11 @@ export interface CommitDocument {
   after: Side;
   /** Reader keys before or after the change: to whose feeds it belongs. */
   audience: string[];
-  /** Written with the commit, so that no crash can part a command from its answer. */
-  receipt?: StoredReceipt;
+  /**
+   * Written with the commit, so that no crash can part a command from its answer; further ones by commands that
+   * changed nothing, because of this one. In the order of their keys; absent where there is none.
+   */
+  receipts?: StoredReceipt[];
 }
 
 /** The state of an item after its last change, and what the queries need; made from the commits. */
@@ -153,7 +156,7 @@ function journalSchemas() {
       before: { type: side, default: null },
       after: { type: side, required: true },
       audience: texts,
-      receipt: { type: receipt, required: false },
+      receipts: { type: [receipt], default: undefined },
     },
     { ...options, collection: 'commits' },
   );
@@ -165,8 +168,8 @@ function journalSchemas() {
   commit.index({ audience: 1, _id: 1 });
   // The first answer to a repeated idempotency key, and its uniqueness.
   commit.index(
-    { 'receipt.key': 1 },
-    { unique: true, partialFilterExpression: { 'receipt.key': { $exists: true } } },
+    { 'receipts.key': 1 },
+    { unique: true, partialFilterExpression: { 'receipts.key': { $exists: true } } },
   );
   const checkpoint = new Schema<CheckpointDocument>(
     { position: number, hash: text, at: text, jws: text },

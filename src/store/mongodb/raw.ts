@@ -19,18 +19,18 @@ const bytesOf = (content: string | null | undefined): Buffer | null =>
   typeof content === 'string' ? Buffer.from(content, 'utf8') : null;
 
 async function* commitsOf({ Commit }: Models, _id: object, most = 0): AsyncGenerator<RawCommit> {
-  const found = Commit.find({ _id }, { header: 1, content: 1, receipt: 1 })
+  const found = Commit.find({ _id }, { header: 1, content: 1, receipts: 1 })
     .sort({ _id: 1 })
     .limit(most)
     .batchSize(PAGE)
     .lean()
     .cursor();
-  for await (const { _id, header, content, receipt } of found)
+  for await (const { _id, header, content, receipts } of found)
     yield {
       position: _id,
       header: Buffer.from(header, 'utf8'),
       content: bytesOf(content),
-      receipt: receipt ? { key: receipt.key, input: receipt.input } : null,
+      receipts: (receipts ?? []).map(({ key, input }) => ({ key, input })),
     };
 }
 

@@ -10,6 +10,7 @@ import type { Followed, Following } from './following.ts';
 import { countFacets, countItems, itemOf, listItems } from './listing.ts';
 import type { CheckpointDocument } from './models.ts';
 import { searchItems } from './searching.ts';
+import { keepReceipt } from './keeping.ts';
 import { headerOf, keptCommitOf } from './stored.ts';
 
 const checkpointOf = ({ position, hash, at, jws }: CheckpointDocument): Checkpoint => ({
@@ -60,6 +61,7 @@ function itemReads({ models, census }: Followed, limits: SearchLimits): ItemRead
 
 type JournalReads = Pick<
   Store,
+  | 'keep'
   | 'receipt'
   | 'positionOf'
   | 'feed'
@@ -76,12 +78,15 @@ function journalReads({ models }: Followed, following: Following): JournalReads 
   const { Commit, Checkpoint } = models;
   const followed = (): number => following.tip.head.position;
   return {
+    keep: (receipt, position) => keepReceipt(models, receipt, position),
     receipt: async (actor, key) => {
-      const found = await Commit.findOne({ 'receipt.key': receiptKey(actor, key) }, { receipt: 1 }).lean();
-      if (!found?.receipt) return null;
+      const hashed = receiptKey(actor, key);
+      const found = await Commit.findOne({ 'receipts.key': hashed }, { receipts: 1 }).lean();
+      const receipt = found?.receipts?.find((one) => one.key === hashed);
+      if (!found || receipt === undefined) return null;
       // In the journal, but its item may not be made yet: the first command is still on its way.
       if (found._id > followed()) await following.inTurn(() => following.catchUp());
-      return { input: found.receipt.input, position: found._id };
+      return { input: receipt.input, position: found._id };
     },
     positionOf: async (mark) => {
       const found = isMark(mark) ? await Commit.findOne({ mark }, { _id: 1 }).lean() : null;
