@@ -95,7 +95,10 @@ describe('an auditor or administrator', () => {
 
   test('who is both reads the journal and nothing else', () => {
     const both = holding('edps', 'auditor', 'administrator');
-    expect(actions.filter((action) => mayEver(both, action))).toEqual(['item:read-access-log', 'journal:read']);
+    expect(actions.filter((action) => mayEver(both, action))).toEqual([
+      'item:read-access-log',
+      'journal:read',
+    ]);
   });
 });
 
