@@ -482,6 +482,14 @@ export type DecisionRule = {
   readonly quorum: Scalars['String']['output'];
 };
 
+/** What the sender declares not to be in an item, for it does not enter the exchange (Article 78). */
+export type DeclarationInput = {
+  /** There is no EU classified information in it (Decision (EU, Euratom) 2015/444). */
+  readonly noClassifiedInformation: Scalars['Boolean']['input'];
+  /** There is no sensitive operational data in it (Article 78(3)). */
+  readonly noSensitiveOperationalData: Scalars['Boolean']['input'];
+};
+
 /** The request that is not to be carried out, and why. */
 export type DeclineErasureInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
@@ -816,6 +824,8 @@ export type GuidanceTitleArgs = {
 export type Handling = {
   readonly __typename?: 'Handling';
   readonly audience: Audience;
+  /** The sender has declared that there is no sensitive operational data and no EU classified information in it. */
+  readonly declared: Scalars['Boolean']['output'];
   readonly marking: Marking;
   /** Only the issuer can widen the audience (Article 78(3)). */
   readonly originatorControlled: Scalars['Boolean']['output'];
@@ -824,6 +834,8 @@ export type Handling = {
 /** How an item is to be handled. PUBLIC needs `everyone`; an empty audience is refused. */
 export type HandlingInput = {
   readonly audience: AudienceInput;
+  /** What is not in the item; recommended for all that is confidential. Who declares that it is in there is refused. */
+  readonly declaration?: InputMaybe<DeclarationInput>;
   readonly marking: Marking;
   readonly originatorControlled?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -1990,6 +2002,7 @@ export type ResolversTypes = {
   DatePrecision: DatePrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecisionRule: ResolverTypeWrapper<DecisionRule>;
+  DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: ResolverTypeWrapper<Omit<DeclineErasurePayload, 'item'> & { item: ResolversTypes['Item'] }>;
   DocumentDate: ResolverTypeWrapper<DocumentDate>;
@@ -2131,6 +2144,7 @@ export type ResolversParentTypes = {
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecisionRule: DecisionRule;
+  DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: Omit<DeclineErasurePayload, 'item'> & { item: ResolversParentTypes['Item'] };
   DocumentDate: DocumentDate;
@@ -2597,6 +2611,7 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
 
 export type HandlingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Handling'] = ResolversParentTypes['Handling']> = {
   audience?: Resolver<ResolversTypes['Audience'], ParentType, ContextType>;
+  declared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   marking?: Resolver<ResolversTypes['Marking'], ParentType, ContextType>;
   originatorControlled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
