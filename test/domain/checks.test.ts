@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
   checkCharacters,
   checkHandling,
-  checkProse,
   checkList,
   checkLocalized,
   checkPartialDate,
