@@ -1,12 +1,20 @@
 import type { Actor } from '../access/actor.ts';
 import { explain, withdrawn, type Explanation } from '../access/explain.ts';
-import { meets, readerKeysOf } from '../access/readers.ts';
+import { keysOfOrganisation, meets, readerKeysOf, readersOfItem } from '../access/readers.ts';
 import { checkOrganisation, type Maybe } from '../domain/checks.ts';
 import { DomainError, notFound } from '../errors.ts';
 import type { Item } from '../domain/items.ts';
-import { findOrganisation } from '../reference/organisations.ts';
+import { findOrganisation, organisations } from '../reference/organisations.ts';
 import type { Store } from '../store/port.ts';
 import type { AccessLog } from './access-log.ts';
+import type { Reader } from './items.ts';
+
+/** An organisation that can no longer read an item. */
+export interface WithdrawalState {
+  organisation: string;
+  /** Null while it has not confirmed. */
+  acknowledgedAt: string | null;
+}
 
 export const deliveryStates = ['FILTERED', 'WITHDRAWN', 'WAITING', 'DELIVERED', 'ACKNOWLEDGED'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
@@ -28,6 +36,20 @@ export class Access {
   constructor(store: Store, log: AccessLog) {
     this.#store = store;
     this.#log = log;
+  }
+
+  /** Who could read the item and no longer can, as its issuer is told; in the order of the directory. */
+  async withdrawals(reader: Reader, item: Item): Promise<readonly WithdrawalState[]> {
+    if (!reader.keys.includes(`issuer:${item.issuer}`)) return [];
+    const [ever, now] = [await this.#store.everReaders(item.id), readersOfItem(item)];
+    const lost = organisations.filter((one) => {
+      const keys = keysOfOrganisation(one);
+      return meets(keys, ever) && !meets(keys, now);
+    });
+    return lost.map(({ id }) => {
+      const confirmed = item.withdrawalAcknowledgements.find(({ organisation }) => organisation === id);
+      return { organisation: id, acknowledgedAt: confirmed?.at ?? null };
+    });
   }
 
   /** What became of an item of one's own organisation on its way to another: NOT_FOUND and FORBIDDEN as `explain`. */
