@@ -59,10 +59,9 @@ const ownItems: readonly Action[] = [
   'erasure:confirm',
   'erasure:decline',
   'erasure:set-retention',
-  ...holds,
 ];
 
-/** The policy: what is not granted here is refused. */
+/** The policy: what is not granted here is refused. A role is granted an action by one row. */
 export const grants: readonly Grant[] = [
   { role: 'office-officer', where: own, actions: ['guidance:draft', 'guidance:publish', 'guidance:correct'] },
   { role: 'office-officer', where: own, actions: ['guidance:supersede', 'alert:raise', 'alert:complete'] },
@@ -76,14 +75,14 @@ export const grants: readonly Grant[] = [
   {
     role: 'ecat-analyst',
     where: own,
-    actions: ['finding:publish', 'alert:raise', 'alert:complete', ...ownItems],
+    actions: ['finding:publish', 'alert:raise', 'alert:complete', ...ownItems, ...holds],
   },
-  { role: 'panel-expert', where: own, actions: ['alert:raise', 'alert:complete', ...ownItems] },
-  { role: 'secretariat', where: own, actions: ['opinion:publish', ...ownItems] },
+  { role: 'panel-expert', where: own, actions: ['alert:raise', 'alert:complete', ...ownItems, ...holds] },
+  { role: 'secretariat', where: own, actions: ['opinion:publish', ...ownItems, ...holds] },
   {
     role: 'authority-officer',
     where: own,
-    actions: ['casework:open', 'alert:raise', 'alert:complete', ...ownItems],
+    actions: ['casework:open', 'alert:raise', 'alert:complete', ...ownItems, ...holds],
   },
   {
     role: 'authority-officer',

@@ -4,6 +4,7 @@ import { KeysUnusable } from '../identity/keys.ts';
 import { StoreUnusable } from '../store/shared/unusable.ts';
 import { addExport } from './export.ts';
 import { addImport } from './import.ts';
+import { addPolicy } from './policy.ts';
 import { addPublish } from './publish.ts';
 import { addRebuild } from './rebuild.ts';
 import { Failure, type Terminal } from './terminal.ts';
@@ -37,6 +38,7 @@ function createProgram(terminal: Terminal): Command {
   addExport(program, terminal);
   addImport(program, terminal);
   addRebuild(program, terminal);
+  addPolicy(program, terminal);
   return program;
 }
 

@@ -68,6 +68,8 @@ const arrows: Record<string, readonly string[]> = {
     'src/reference',
   ],
   'src/cli': [
+    'src/access/meanings.ts',
+    'src/access/policy.ts',
     'src/config.ts',
     'src/errors.ts',
     'src/reference',
