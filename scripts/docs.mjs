@@ -1,6 +1,8 @@
 // The pages of docs/ that are made from data: each with its path and its text.
 import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { dependenciesPage } from './dependencies-page.mjs';
 
 const pathOf = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -20,4 +22,12 @@ async function policyPage() {
   return module.policyMarkdown();
 }
 
-export const pages = async () => [{ path: pathOf('docs/policy.md'), text: await policyPage() }];
+const read = (path) => JSON.parse(readFileSync(pathOf(path), 'utf8'));
+
+export const pages = async () => [
+  { path: pathOf('docs/policy.md'), text: await policyPage() },
+  {
+    path: pathOf('docs/dependencies.md'),
+    text: dependenciesPage(read('package-lock.json'), read('scripts/dependencies.json')),
+  },
+];
