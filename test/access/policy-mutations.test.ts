@@ -74,4 +74,30 @@ describe('every mutation of the schema', () => {
       else expect(codes.filter((code) => code === 'FORBIDDEN' || code === 'UNAUTHENTICATED')).toEqual([]);
     },
   );
+
+  const inNames = grantedTo.flatMap((mutation) =>
+    mutation.actsFor === null ? [] : [{ ...mutation, field: mutation.actsFor }],
+  );
+  test.each(inNames)('$name is FORBIDDEN to $role in the name of another organisation', async (asked) => {
+    const { role, text, field } = asked;
+    const other = organisations.find(({ id }) => id !== homeOf(role))!.id;
+    const before = running.app.store.head();
+    const { extensions } = await holding
+      .get(role)!
+      .refusal(text, { input: { ...asked.input, [field]: other } });
+    expect(extensions).toEqual({ code: 'FORBIDDEN', field });
+    expect(running.app.store.head()).toEqual(before);
+  });
+
+  test('that makes an item may name whom it is for, and is asked about it', () => {
+    expect(inNames.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'publishGuidance',
+        'publishFinding',
+        'raiseAlert',
+        'openCase',
+        'publishOpinion',
+      ]),
+    );
+  });
 });

@@ -52,6 +52,8 @@ export interface Mutation {
   /** Whether the input names an item that is there already. */
   namesItem: boolean;
   takesRevision: boolean;
+  /** The field that may name the organisation that a new item is to be of. */
+  actsFor: 'issuer' | 'lead' | null;
   /** The type of item that it answers with; `Item` where any kind will do. */
   answersWith: string;
 }
@@ -72,7 +74,8 @@ function toMutation({ name, args, type: payload }: GraphQLField<unknown, unknown
   const input = isMaking(name) ? sound[name].input : (valueOf(type) as Input);
   const names = isInputObjectType(type) ? Object.keys(type.getFields()) : [];
   const takes = { namesItem: names.includes('itemId'), takesRevision: names.includes('expectedRevision') };
-  return { name, text, input, ...takes, answersWith: itemTypeOf(payload) };
+  const actsFor = (['issuer', 'lead'] as const).find((field) => names.includes(field)) ?? null;
+  return { name, text, input, ...takes, actsFor, answersWith: itemTypeOf(payload) };
 }
 
 const fieldsOf = (type: GraphQLObjectType | null | undefined) => Object.values(type?.getFields() ?? {});
