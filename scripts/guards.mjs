@@ -1,5 +1,14 @@
 // Takes out each guard of scripts/guards.json in a copy of the project and runs the suite that must notice.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,6 +26,8 @@ const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 /** What git knows of, as it is in the working tree, with the packages of this checkout. */
 function copyOfProject() {
   const copy = mkdtempSync(join(tmpdir(), 'concord-guards-'));
+  // Some suites start a server as another user.
+  chmodSync(copy, 0o755);
   const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
   })
@@ -49,7 +60,7 @@ async function run(copy, suite) {
         'node_modules/jest/bin/jest.js',
         suite,
       ],
-      ...['-w', '1', '--testTimeout', '20000', '--json', '--outputFile', results],
+      ...['-w', '1', '--testTimeout', '30000', '--json', '--outputFile', results],
     ],
     { cwd: copy, stdio: 'ignore', detached: true },
   );
