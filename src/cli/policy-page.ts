@@ -111,10 +111,43 @@ export const policyMarkdown = (): string =>
     .join('\n\n')
     .concat('\n');
 
-/** For a terminal: an action in a paragraph, for no terminal is wide enough for the table. */
+const WITHHELD = '.';
+const ALWAYS = '+';
+
+/** One column for each role, short enough for any terminal; what the marks mean stands below. */
+function matrix(): string {
+  const conditions = [...new Set(grants.map(({ where }) => where))].filter((where) => where !== 'always');
+  const markOf = (where: Grant['where']): string =>
+    where === 'always' ? ALWAYS : String(conditions.indexOf(where) + 1);
+  const wide = Math.max(...actions.map(({ length }) => length));
+  const line = (name: string, cells: readonly string[]): string =>
+    [name.padEnd(wide), ...cells.map((text) => text.padStart(3))].join('  ').trimEnd();
+  const rows = policyTable().map(({ action, grantedTo }) =>
+    line(
+      action,
+      roles.map((role) => {
+        const granted = grantedTo.find((one) => one.role === role);
+        return granted === undefined ? WITHHELD : markOf(granted.where);
+      }),
+    ),
+  );
+  const heads = roles.map((role) => role.slice(0, 3));
+  return [
+    line('', heads),
+    ...rows,
+    '',
+    ...roles.map((role) => `${role.slice(0, 3)}  ${role}, of ${holders[role].heldBy}`),
+    `${ALWAYS}    granted`,
+    ...conditions.map((where) => `${markOf(where)}    granted ${where}`),
+    `${WITHHELD}    withheld`,
+  ].join('\n');
+}
+
+/** For a terminal: the table, then each action in a paragraph. */
 export const policyText = (): string =>
   [
     'What is not granted here is refused.',
+    matrix(),
     ...policyTable().map(({ action, means, upon, grantedTo, withheld: reason, others, source }) =>
       [
         action,

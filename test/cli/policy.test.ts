@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { actions } from '../../src/access/policy.ts';
+import { actions, grants } from '../../src/access/policy.ts';
+import { roles } from '../../src/reference/vocabulary.ts';
 import { root } from '../support/root.ts';
 import { Workplace } from './command-line.ts';
 
@@ -17,6 +18,28 @@ describe('concord policy', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     for (const action of actions) expect(out).toContain(`\n${action}\n  is to `);
     expect(out).toContain('  granted to   ecat-analyst: for its own organisation\n');
+  });
+
+  test('begins with one table: a row for each action, a column for each role, granted or not', async () => {
+    const { out } = await place.run(['policy']);
+    const lines = out.split('\n');
+    expect(Math.max(...lines.slice(2, 3 + actions.length).map(({ length }) => length))).toBeLessThanOrEqual(
+      80,
+    );
+    const heads = (lines[2] ?? '').trim().split(/ +/);
+    expect(new Set(heads).size).toBe(roles.length);
+    const rows = new Map(
+      lines.slice(3, 3 + actions.length).map((line) => [line.split(' ')[0], line.split(/ +/)]),
+    );
+    for (const action of actions) {
+      const marks = rows.get(action)?.slice(1) ?? [];
+      expect(marks).toHaveLength(roles.length);
+      for (const [at, role] of roles.entries()) {
+        const isGranted = grants.some((grant) => grant.role === role && grant.actions.includes(action));
+        expect([action, role, marks[at] !== '.']).toEqual([action, role, isGranted]);
+      }
+    }
+    expect(out).toContain('\n1    granted for its own organisation\n');
   });
 
   test('prints as markdown what stands in docs/policy.md', async () => {
