@@ -27,6 +27,7 @@ import { serveEventStream } from './server/event-stream.ts';
 import { inTurns } from './server/turns.ts';
 import { serveWebSocket } from './server/websocket.ts';
 import { weights } from './server/weights.ts';
+import { Access } from './services/access.ts';
 import { Alerts } from './services/alerts.ts';
 import { Casework } from './services/casework.ts';
 import { Directory } from './services/directory.ts';
@@ -38,6 +39,7 @@ import { GuidanceRegister } from './services/guidance.ts';
 import { Items } from './services/items.ts';
 import { languagesFor } from './services/languages.ts';
 import { Opinions } from './services/opinions.ts';
+import { Sharing } from './services/sharing.ts';
 import { loadRegister } from './services/register-loader.ts';
 import { Writer } from './services/write.ts';
 import type { Store } from './store/port.ts';
@@ -76,6 +78,8 @@ function servicesOver(store: Store, writer: Writer, now: () => string): Services
     casework: new Casework(items, writer),
     opinions: new Opinions(writer),
     erasures: new Erasures(writer),
+    sharing: new Sharing(store, writer),
+    access: new Access(store),
     directory: new Directory(),
     exchange: new Exchange(store, now),
   };

@@ -1,4 +1,5 @@
 import type { Actor } from './access/actor.ts';
+import type { Access } from './services/access.ts';
 import type { Alerts } from './services/alerts.ts';
 import type { Casework } from './services/casework.ts';
 import type { Directory } from './services/directory.ts';
@@ -8,6 +9,7 @@ import type { Findings } from './services/findings.ts';
 import type { GuidanceRegister } from './services/guidance.ts';
 import type { Items, Reader } from './services/items.ts';
 import type { Opinions } from './services/opinions.ts';
+import type { Sharing } from './services/sharing.ts';
 
 export interface Services {
   items: Items;
@@ -17,6 +19,8 @@ export interface Services {
   casework: Casework;
   opinions: Opinions;
   erasures: Erasures;
+  sharing: Sharing;
+  access: Access;
   directory: Directory;
   exchange: Exchange;
 }

@@ -7,6 +7,8 @@ export type Upon =
   | 'a new item of its own organisation, or one that the person can read'
   | 'an item that the person can read'
   | 'an item that bears a legal hold of its own organisation, readable or not'
+  | 'a request to share an item of its own organisation'
+  | 'an item that was withdrawn from its own organisation'
   | 'no item';
 
 export interface Meaning {
@@ -131,6 +133,27 @@ export const meanings: Record<Action, Meaning> = {
     others: own,
     askedBy: ['recallItem'],
   },
+  'item:share': {
+    means: 'show an item to more besides, or ask its issuer to where the issuer keeps control',
+    source: 'Article 78(3), prior consultation of the originator; contract: originatorControlled',
+    upon: 'an item that the person can read',
+    others: 'Observers, experts and members of the Forum hold what they were given for a task or a meeting.',
+    askedBy: ['shareItem'],
+  },
+  'item:answer-share': {
+    means: 'grant or refuse a request to show an item to more',
+    source: 'Article 78(3); contract: only the issuer can widen the audience',
+    upon: 'a request to share an item of its own organisation',
+    others: own,
+    askedBy: ['answerShareRequest'],
+  },
+  'item:acknowledge-withdrawal': {
+    means: 'confirm that their organisation holds nothing any more of an item that was taken back from it',
+    source: 'Article 78(2); contract: recallItem',
+    upon: 'an item that was withdrawn from its own organisation',
+    others: 'Auditors and administrators were never shown the item.',
+    askedBy: ['acknowledgeWithdrawal'],
+  },
   'erasure:request': {
     means: 'ask for the content of an item to be erased, as the first of two persons',
     source: 'Article 78(2), data are deleted as soon as they are no longer needed',
@@ -223,6 +246,11 @@ export const nobodyMay: readonly { act: string; source: string; held: string }[]
     act: 'publish guidance, or a correction of it, that they drafted, unless it is the record of an act adopted elsewhere',
     source: 'Contract: a publication that others rely on takes two people',
     held: 'the decision of the domain, whatever the role',
+  },
+  {
+    act: 'show an item under originator control to more without the consent of its issuer',
+    source: 'Article 78(3); contract: originatorControlled',
+    held: 'the decision of the domain: to share is to ask, for every role',
   },
   {
     act: 'erase content alone, or while a legal hold stands',

@@ -121,7 +121,7 @@ function matrix(): string {
     where === 'always' ? ALWAYS : String(conditions.indexOf(where) + 1);
   const wide = Math.max(...actions.map(({ length }) => length));
   const line = (name: string, cells: readonly string[]): string =>
-    [name.padEnd(wide), ...cells.map((text) => text.padStart(3))].join('  ').trimEnd();
+    [name.padEnd(wide), ...cells.map((text) => text.padStart(3))].join(' ').trimEnd();
   const rows = policyTable().map(({ action, grantedTo }) =>
     line(
       action,

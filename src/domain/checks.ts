@@ -147,30 +147,38 @@ export function checkPartialDate(field: string, value: string): string {
 export const checkOptionalPartialDate = (field: string, value: Maybe<string>): string | null =>
   value === null || value === undefined ? null : checkPartialDate(field, value);
 
+export interface AudienceInput {
+  everyone?: Maybe<boolean>;
+  groups?: Maybe<readonly Group[]>;
+  memberStates?: Maybe<readonly MemberStateCode[]>;
+  organisations?: Maybe<readonly string[]>;
+}
+
 export interface HandlingInput {
   marking: Marking;
   originatorControlled?: Maybe<boolean>;
-  audience: {
-    everyone?: Maybe<boolean>;
-    groups?: Maybe<readonly Group[]>;
-    memberStates?: Maybe<readonly MemberStateCode[]>;
-    organisations?: Maybe<readonly string[]>;
+  audience: AudienceInput;
+}
+
+/** Throws BAD_USER_INPUT for an empty audience and for an unknown organisation. */
+export function checkAudience(field: string, audience: AudienceInput): Audience {
+  const checked: Audience = {
+    everyone: audience.everyone ?? false,
+    groups: checkList(`${field}.groups`, audience.groups),
+    memberStates: checkList(`${field}.memberStates`, audience.memberStates),
+    organisations: checkList(`${field}.organisations`, audience.organisations),
   };
+  for (const id of checked.organisations) checkOrganisation(`${field}.organisations`, id);
+  const named = checked.groups.length + checked.memberStates.length + checked.organisations.length;
+  if (!checked.everyone && named === 0) throw badInput(field, 'The audience is empty.');
+  return checked;
 }
 
 /** Throws BAD_USER_INPUT for an empty audience, an unknown organisation, or PUBLIC that is not for everyone. */
 export function checkHandling({ marking, audience, originatorControlled }: HandlingInput): Handling {
-  const checked: Audience = {
-    everyone: audience.everyone ?? false,
-    groups: checkList('handling.audience.groups', audience.groups),
-    memberStates: checkList('handling.audience.memberStates', audience.memberStates),
-    organisations: checkList('handling.audience.organisations', audience.organisations),
-  };
-  for (const id of checked.organisations) checkOrganisation('handling.audience.organisations', id);
-  const named = checked.groups.length + checked.memberStates.length + checked.organisations.length;
-  if (marking === 'PUBLIC' && !checked.everyone)
+  if (marking === 'PUBLIC' && audience.everyone !== true)
     throw badInput('handling.audience.everyone', 'A public item is for everyone; say so.');
-  if (!checked.everyone && named === 0) throw badInput('handling.audience', 'The audience is empty.');
+  const checked = checkAudience('handling.audience', audience);
   return { marking, audience: checked, originatorControlled: originatorControlled ?? false };
 }
 

@@ -40,7 +40,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-export const itemKinds = ['GUIDANCE', 'FINDING', 'ALERT', 'CASE', 'OPINION'] as const;
+export const itemKinds = ['GUIDANCE', 'FINDING', 'ALERT', 'CASE', 'OPINION', 'SHARE_REQUEST'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Protocol order of the Union; Greece is `EL`. */

@@ -48,6 +48,9 @@ export const weights: Readonly<Record<string, Weight>> = {
   followUpOwed: { once: TEXT },
   parameters: { once: TEXT },
 
+  sharedItem: { once: ITEM, inTurns: true },
+  withdrawals: { entries: 20, once: 2 * ITEM, inTurns: true },
+  because: { entries: 5 },
   acknowledgements: { entries: 20, inTurns: true },
   legalHolds: { entries: 3 },
   confirmedBy: { entries: 2 },
@@ -65,7 +68,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   languages: { entries: 24 },
   articles: { entries: 119 },
   procedures: { entries: 36 },
-  kinds: { entries: 5 },
+  kinds: { entries: 6 },
 
   types: { entries: 160 },
   directives: { entries: 8 },

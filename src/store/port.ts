@@ -130,6 +130,8 @@ export interface Store {
   /** The item as it is, whoever asks: for deciding only. */
   load(id: string): Promise<Item | null>;
   item(id: string, reads: Reads): Promise<Item | null>;
+  /** Everybody who could read the item after some change of it, as reader keys; none where there is no item. */
+  everReaders(id: string): Promise<readonly string[]>;
   /** The readers of the item now; null where there is no item. */
   readersOf(id: string): Promise<readonly string[] | null>;
   list(reads: Reads, page: { first: number; after: string | null }): Promise<Page<Listed>>;

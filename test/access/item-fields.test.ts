@@ -30,6 +30,7 @@ const questions: Record<string, string> = {
   'drafts of corrections': '{ item(id: "GUIDANCE") { ... on Guidance { correctionDrafts { id } } } }',
   'what a draft corrects': '{ item(id: "DRAFT") { ... on Guidance { corrects { id } } } }',
   'what a finding supersedes': '{ item(id: "SUPERSEDING") { ... on Finding { supersedes { id } } } }',
+  'what a request asks to share': '{ item(id: "REQUEST") { ... on ShareRequest { sharedItem { id } } } }',
   'what supersedes a finding': '{ item(id: "FINDING") { ... on Finding { supersededBy { id } } } }',
 };
 const live =
@@ -89,6 +90,14 @@ describe('a field of the schema that leads to items', () => {
     ids.SUPERSEDED = (await publish(ecat, 'publishFinding', secret)).item.id;
     ids.SUCCESSOR = (await publish(ecat, 'publishFinding', { ...secret, supersedes: ids.FINDING })).item.id;
     ids.CASE = (await command(office, 'openCase', { ...sound.openCase.input, ...secret })).item.id;
+    const controlled = { title: secret.title, handling: { ...hidden, originatorControlled: true } };
+    ids.CONTROLLED = (await publish(ecat, 'publishFinding', controlled)).item.id;
+    const asked = 'mutation($input: ShareItemInput!) { shareItem(input: $input) { request { id } } }';
+    const share = { itemId: ids.CONTROLLED, audience: { organisations: ['edps'] }, reason: 'For an opinion' };
+    const { shareItem } = await office.get<{ shareItem: { request: { id: string } } }>(asked, {
+      input: share,
+    });
+    ids.REQUEST = shareItem.request.id;
     const draft = { itemId: ids.GUIDANCE, expectedRevision: 2, title: secret.title };
     ids.DRAFT = (await command(office, 'draftGuidanceCorrection', draft)).item.id;
   }
@@ -149,6 +158,15 @@ describe('a field of the schema that leads to items', () => {
       expect(await answer(client, relations)).toBe('{"item":{"relations":[]}}');
       expect(await answer(client, supersedes)).toBe('{"item":{"supersedes":null}}');
     }
+  });
+
+  test('that leads from a request to what it asks for does not once that is withdrawn', async () => {
+    const question = questions['what a request asks to share']!;
+    expect(await answer(office, question)).toBe(
+      JSON.stringify({ item: { sharedItem: { id: ids.CONTROLLED } } }),
+    );
+    await command(ecat, 'recallItem', { itemId: ids.CONTROLLED });
+    expect(await answer(office, question)).toBe('{"item":{"sharedItem":null}}');
   });
 
   test('brings others nothing of what is hidden, live and resumed', async () => {
