@@ -8,7 +8,7 @@ import { findOrganisation } from '../../src/reference/organisations.ts';
 import type { Role } from '../../src/reference/vocabulary.ts';
 import { buildSchema } from '../../src/schema.ts';
 import type { Client } from '../support/client.ts';
-import { command } from '../support/commands.ts';
+import { command, sound } from '../support/commands.ts';
 import { sees, type Asker, type Known } from '../support/oracle.ts';
 import { actor as anyone, kindOf, makerOf, plan } from '../support/random-items.ts';
 import { root } from '../support/root.ts';
@@ -139,4 +139,26 @@ describe('an action on an item', () => {
     expect(done).toBeGreaterThan(50);
     process.stderr.write(`policy: ${asked} questions, ${done} of them granted, 0 mismatches\n`);
   }, 110_000);
+
+  test('reaches an item that the person can no longer read only where the table says so', async () => {
+    const ecat = await running.client('ecat');
+    const office = await running.client('ai-office');
+    const handling = { marking: 'LIMITED', audience: { groups: ['AI_OFFICE'] } };
+    const { item } = await command(ecat, 'publishFinding', { ...sound.publishFinding.input, handling });
+    const hold = { itemId: item.id, basis: 'Proceedings (fictional)' };
+    const { item: held } = await command(office, 'placeLegalHold', hold);
+    await command(ecat, 'recallItem', { itemId: item.id });
+    const reached: string[] = [];
+    for (const { text, input, action, takesRevision, name } of named) {
+      const revision = takesRevision ? { expectedRevision: UNSEEN_REVISION } : {};
+      const number = name === 'liftLegalHold' ? { number: held.revision } : {};
+      const { errors } = await office.ask(text, {
+        input: { ...input, itemId: item.id, ...revision, ...number },
+      });
+      if (errors?.[0]?.extensions.code !== 'NOT_FOUND' && errors?.[0]?.extensions.code !== 'FORBIDDEN')
+        reached.push(action);
+    }
+    const unreadable = actions.filter((action) => /readable or not|withdrawn/.test(meanings[action].upon));
+    expect(reached.sort()).toEqual([...unreadable].sort());
+  });
 });
