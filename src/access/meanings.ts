@@ -24,7 +24,7 @@ export interface Meaning {
 }
 
 const own =
-  'An item is its issuer’s: nobody else changes who reads it, how long it is kept, or that it is there.';
+  'An item is its issuer’s to show, keep and take back; representations issue requests alone, observers and the Forum nothing.';
 const answered =
   'States and their authorities are who alerts address; other bodies read them, and owe no answer.';
 const register = 'Guidelines on the Act are the Commission’s to give, and the AI Office gives them for it.';
