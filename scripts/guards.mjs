@@ -64,9 +64,15 @@ async function run(copy, suite) {
     ],
     { cwd: copy, stdio: 'ignore', detached: true },
   );
-  const timer = setTimeout(() => process.kill(-jest.pid, 'SIGKILL'), LONGEST_MS);
+  // A suite may have started servers; they are of its group.
+  const end = () => {
+    if (jest.exitCode === null && jest.signalCode === null) process.kill(-jest.pid, 'SIGKILL');
+  };
+  process.once('exit', end);
+  const timer = setTimeout(end, LONGEST_MS);
   await new Promise((resolve) => jest.once('exit', resolve));
   clearTimeout(timer);
+  process.off('exit', end);
   let told;
   try {
     told = read(results);
