@@ -4,11 +4,11 @@ import { KeysUnusable } from '../identity/keys.ts';
 import { StoreUnusable } from '../store/shared/unusable.ts';
 import { addExport } from './export.ts';
 import { addImport } from './import.ts';
-import { addPolicy } from './policy.ts';
 import { addPublish } from './publish.ts';
 import { addRebuild } from './rebuild.ts';
 import { Failure, type Terminal } from './terminal.ts';
 import { addToken } from './token.ts';
+import { addPolicy } from './policy.ts';
 import { addVerify } from './verify.ts';
 import { addWatch } from './watch.ts';
 
@@ -33,12 +33,12 @@ function createProgram(terminal: Terminal): Command {
     .addHelpText('after', overview);
   addToken(program, terminal);
   addWatch(program, terminal);
+  addPolicy(program, terminal);
   addPublish(program, terminal);
   addVerify(program, terminal);
   addExport(program, terminal);
   addImport(program, terminal);
   addRebuild(program, terminal);
-  addPolicy(program, terminal);
   return program;
 }
 
