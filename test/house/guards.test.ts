@@ -30,6 +30,10 @@ describe('the guards that npm run guards takes out', () => {
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
+  test('are as many as the README says', () => {
+    expect(textOf('README.md')).toContain(`${guards.length}, all noticed`);
+  });
+
   test.each(guards)('($name) stands in its file, once', ({ file, guard, instead }) => {
     const text = textOf(file);
     expect(text.split(guard).length - 1).toBe(1);
