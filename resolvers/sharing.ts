@@ -4,6 +4,7 @@ import { itemFields } from './item.ts';
 export const sharingResolvers = {
   Query: {
     explainAccess: (_root, asked, { access, actor }) => access.explain(actor, asked),
+    accessLog: (_root, asked, { accessLog, actor }) => accessLog.list(actor, asked),
   },
   Mutation: {
     shareItem: (_root, { input }, { sharing, actor }) => sharing.share(actor, input),
@@ -17,6 +18,9 @@ export const sharingResolvers = {
     originator: ({ originator }, _args, { directory }) => directory.get(originator),
   },
   ShareAnswer: {
+    organisation: ({ organisation }, _args, { directory }) => directory.get(organisation),
+  },
+  Access: {
     organisation: ({ organisation }, _args, { directory }) => directory.get(organisation),
   },
   Withdrawal: {

@@ -20,6 +20,7 @@ export const actions = [
   'item:share',
   'item:answer-share',
   'item:acknowledge-withdrawal',
+  'item:read-access-log',
   'erasure:request',
   'erasure:confirm',
   'erasure:decline',
@@ -59,6 +60,7 @@ const ownItems: readonly Action[] = [
   'item:change-handling',
   'item:recall',
   'item:answer-share',
+  'item:read-access-log',
   'erasure:request',
   'erasure:confirm',
   'erasure:decline',
@@ -114,7 +116,7 @@ export const grants: readonly Grant[] = [
   { role: 'representative', where: own, actions: ownRequests },
   { role: 'alternate', where: own, actions: ownRequests },
   ...readers.map(confirms),
-  { role: 'auditor', where: 'always', actions: ['journal:read'] },
+  { role: 'auditor', where: 'always', actions: ['journal:read', 'item:read-access-log'] },
 ];
 
 export const can = (actor: Actor, action: Action, facts: Facts): boolean =>

@@ -146,6 +146,7 @@ export function evolveShareRequest(
         marking,
         audience: { everyone: false, groups: [], memberStates: [], organisations: [originator] },
         originatorControlled: false,
+        declared: false,
       },
       release: 'PUBLISHED',
       publishedAt: at,

@@ -36,7 +36,10 @@ export function acknowledge(item: Item, by: Author, now: string): SharingEvent |
 export function changeHandling(item: Item, handling: HandlingInput, now: string): SharingEvent {
   assertShared(item);
   assertNoRequest(item);
-  return { type: 'HandlingChanged', data: { handling: checkHandling(handling), at: now } };
+  const checked = checkHandling(handling);
+  // What was declared of the content stays said when who may read it changes.
+  const declared = checked.declared || item.handling.declared;
+  return { type: 'HandlingChanged', data: { handling: { ...checked, declared }, at: now } };
 }
 
 /** Takes the item back: from now on it is the issuer's alone. */

@@ -6,6 +6,7 @@ import type { ItemKind } from '../reference/vocabulary.ts';
 import type { OrganisationKind } from '../reference/vocabulary.ts';
 import type { ChangeKind } from '../domain/item.ts';
 import type { Release } from '../domain/item.ts';
+import type { AccessMeans } from '../journal/access-log.ts';
 import type { AccessRule } from '../access/explain.ts';
 import type { ErasureGround } from '../domain/item.ts';
 import type { DocumentType } from '../domain/guidance.ts';
@@ -21,6 +22,8 @@ import type { Finding as FindingState } from '../domain/finding.ts';
 import type { Alert as AlertState, FollowUp } from '../domain/alert.ts';
 import type { Case as CaseState, CaseStep as CaseStepRecord } from '../domain/casework.ts';
 import type { Opinion as OpinionItem } from '../domain/opinion.ts';
+import type { AccessListing } from '../services/access-log.ts';
+import type { AccessEntry as AccessRecord } from '../journal/access-log.ts';
 import type { ShareRequest as ShareRequestState, ShareAnswer as ShareAnswerRecord } from '../domain/share-request.ts';
 import type { WithdrawalState, HistoryLine, Listing, CaseListingEdge, ListingEdge } from '../services/items.ts';
 import type { ErasedItem as ErasedItemState } from '../domain/erasure.ts';
@@ -59,6 +62,33 @@ export type Scalars = {
   URL: { input: string; output: string; }
 };
 
+/** That somebody was shown an item whose marking is SENSITIVE. */
+export type Access = {
+  readonly __typename?: 'Access';
+  readonly at: Scalars['DateTime']['output'];
+  readonly itemId: Scalars['ID']['output'];
+  readonly means: AccessMeans;
+  readonly organisation: Organisation;
+  /** The person, as the identity provider names them. */
+  readonly person: Scalars['ID']['output'];
+  /** The revision that was shown. */
+  readonly revision: Scalars['Int']['output'];
+};
+
+/** A page of who was shown an item, newest first. */
+export type AccessConnection = {
+  readonly __typename?: 'AccessConnection';
+  readonly edges: ReadonlyArray<AccessEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** An access in a list. */
+export type AccessEdge = {
+  readonly __typename?: 'AccessEdge';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly node: Access;
+};
+
 /** Whether somebody can read an item, and why. */
 export type AccessExplanation = {
   readonly __typename?: 'AccessExplanation';
@@ -67,6 +97,8 @@ export type AccessExplanation = {
   /** What it follows from: what lets in where it is allowed, else what is missing. */
   readonly because: ReadonlyArray<AccessReason>;
 };
+
+export type { AccessMeans };
 
 /** One reason why an item can be read, or cannot. */
 export type AccessReason = {
@@ -450,6 +482,14 @@ export type DecisionRule = {
   readonly quorum: Scalars['String']['output'];
 };
 
+/** What the sender declares not to be in an item, for it does not enter the exchange (Article 78). */
+export type DeclarationInput = {
+  /** There is no EU classified information in it (Decision (EU, Euratom) 2015/444). */
+  readonly noClassifiedInformation: Scalars['Boolean']['input'];
+  /** There is no sensitive operational data in it (Article 78(3)). */
+  readonly noSensitiveOperationalData: Scalars['Boolean']['input'];
+};
+
 /** The request that is not to be carried out, and why. */
 export type DeclineErasureInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
@@ -784,6 +824,8 @@ export type GuidanceTitleArgs = {
 export type Handling = {
   readonly __typename?: 'Handling';
   readonly audience: Audience;
+  /** The sender has declared that there is no sensitive operational data and no EU classified information in it. */
+  readonly declared: Scalars['Boolean']['output'];
   readonly marking: Marking;
   /** Only the issuer can widen the audience (Article 78(3)). */
   readonly originatorControlled: Scalars['Boolean']['output'];
@@ -792,6 +834,8 @@ export type Handling = {
 /** How an item is to be handled. PUBLIC needs `everyone`; an empty audience is refused. */
 export type HandlingInput = {
   readonly audience: AudienceInput;
+  /** What is not in the item; recommended for all that is confidential. Who declares that it is in there is refused. */
+  readonly declaration?: InputMaybe<DeclarationInput>;
   readonly marking: Marking;
   readonly originatorControlled?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -1423,6 +1467,8 @@ export type PublishOpinionPayload = {
 /** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
 export type Query = {
   readonly __typename?: 'Query';
+  /** Who was shown an item whose marking is or was SENSITIVE, newest first: for its issuer, and for auditors. Refusals: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT. */
+  readonly accessLog: AccessConnection;
   /** The 119 articles of the Act in their order. */
   readonly articles: ReadonlyArray<Article>;
   /** Cases you may see, newest first. `first` is 1 to 100, default 20. Refusals: BAD_USER_INPUT. */
@@ -1453,6 +1499,14 @@ export type Query = {
   readonly search: ItemConnection;
   /** Who you are. Refusals: UNAUTHENTICATED without a token. */
   readonly viewer: Viewer;
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryAccessLogArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  itemId: Scalars['ID']['input'];
 };
 
 
@@ -1908,7 +1962,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Access: ResolverTypeWrapper<AccessRecord>;
+  AccessConnection: ResolverTypeWrapper<AccessListing>;
+  AccessEdge: ResolverTypeWrapper<Omit<AccessEdge, 'node'> & { node: ResolversTypes['Access'] }>;
   AccessExplanation: ResolverTypeWrapper<AccessExplanation>;
+  AccessMeans: AccessMeans;
   AccessReason: ResolverTypeWrapper<AccessReason>;
   AccessRule: AccessRule;
   AcknowledgeItemInput: AcknowledgeItemInput;
@@ -1944,6 +2002,7 @@ export type ResolversTypes = {
   DatePrecision: DatePrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecisionRule: ResolverTypeWrapper<DecisionRule>;
+  DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: ResolverTypeWrapper<Omit<DeclineErasurePayload, 'item'> & { item: ResolversTypes['Item'] }>;
   DocumentDate: ResolverTypeWrapper<DocumentDate>;
@@ -2049,6 +2108,9 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Access: AccessRecord;
+  AccessConnection: AccessListing;
+  AccessEdge: Omit<AccessEdge, 'node'> & { node: ResolversParentTypes['Access'] };
   AccessExplanation: AccessExplanation;
   AccessReason: AccessReason;
   AcknowledgeItemInput: AcknowledgeItemInput;
@@ -2082,6 +2144,7 @@ export type ResolversParentTypes = {
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecisionRule: DecisionRule;
+  DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: Omit<DeclineErasurePayload, 'item'> & { item: ResolversParentTypes['Item'] };
   DocumentDate: DocumentDate;
@@ -2168,10 +2231,31 @@ export type ResolversParentTypes = {
   Withdrawal: WithdrawalState;
 };
 
+export type AccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Access'] = ResolversParentTypes['Access']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  means?: Resolver<ResolversTypes['AccessMeans'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessConnection'] = ResolversParentTypes['AccessConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessEdge'] = ResolversParentTypes['AccessEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Access'], ParentType, ContextType>;
+};
+
 export type AccessExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessExplanation'] = ResolversParentTypes['AccessExplanation']> = {
   allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   because?: Resolver<ReadonlyArray<ResolversTypes['AccessReason']>, ParentType, ContextType>;
 };
+
+export type AccessMeansResolvers = EnumResolverSignature<{ FEED?: any, READ?: any, SEARCH?: any }, ResolversTypes['AccessMeans']>;
 
 export type AccessReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessReason'] = ResolversParentTypes['AccessReason']> = {
   detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2527,6 +2611,7 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
 
 export type HandlingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Handling'] = ResolversParentTypes['Handling']> = {
   audience?: Resolver<ResolversTypes['Audience'], ParentType, ContextType>;
+  declared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   marking?: Resolver<ResolversTypes['Marking'], ParentType, ContextType>;
   originatorControlled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
@@ -2738,6 +2823,7 @@ export type PublishOpinionPayloadResolvers<ContextType = Context, ParentType ext
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryAccessLogArgs, 'itemId'>>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['Article']>, ParentType, ContextType>;
   cases?: Resolver<ResolversTypes['CaseConnection'], ParentType, ContextType, Partial<QueryCasesArgs>>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['ExchangeMessage']>, ParentType, ContextType, Partial<QueryChangesArgs>>;
@@ -2894,7 +2980,11 @@ export type WithdrawalResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type Resolvers<ContextType = Context> = {
+  Access?: AccessResolvers<ContextType>;
+  AccessConnection?: AccessConnectionResolvers<ContextType>;
+  AccessEdge?: AccessEdgeResolvers<ContextType>;
   AccessExplanation?: AccessExplanationResolvers<ContextType>;
+  AccessMeans?: AccessMeansResolvers;
   AccessReason?: AccessReasonResolvers<ContextType>;
   AccessRule?: AccessRuleResolvers;
   AcknowledgeItemPayload?: AcknowledgeItemPayloadResolvers<ContextType>;

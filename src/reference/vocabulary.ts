@@ -70,4 +70,6 @@ export interface Handling {
   marking: Marking;
   audience: Audience;
   originatorControlled: boolean;
+  /** The sender has declared that there is no sensitive operational data and no EU classified information in it. */
+  declared: boolean;
 }

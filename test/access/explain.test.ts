@@ -26,6 +26,7 @@ const anyItem: fc.Arbitrary<Shared> = fc.record({
   handling: fc.record({
     marking: fc.constantFrom(...markings),
     originatorControlled: fc.boolean(),
+    declared: fc.boolean(),
     audience: fc.record({
       everyone: fc.boolean(),
       groups: fc.subarray([...groups], { maxLength: 2 }),
@@ -68,6 +69,7 @@ describe('an explanation', () => {
       handling: {
         marking: 'SENSITIVE',
         originatorControlled: false,
+        declared: false,
         audience: {
           everyone: false,
           groups: ['AI_BOARD'],

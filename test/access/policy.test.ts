@@ -12,6 +12,7 @@ const ownItems: readonly Action[] = [
   'item:change-handling',
   'item:recall',
   'item:answer-share',
+  'item:read-access-log',
   'erasure:request',
   'erasure:confirm',
   'erasure:decline',
@@ -48,7 +49,7 @@ const granted: Record<Role, readonly Action[]> = {
   'ecat-analyst': ['finding:publish', ...alerts, ...shares, ...ownItems],
   'panel-expert': [...alerts, ...confirms, ...ownItems],
   'forum-member': confirms,
-  auditor: ['journal:read'],
+  auditor: ['journal:read', 'item:read-access-log'],
   administrator: [],
 };
 
@@ -94,7 +95,10 @@ describe('an auditor or administrator', () => {
 
   test('who is both reads the journal and nothing else', () => {
     const both = holding('edps', 'auditor', 'administrator');
-    expect(actions.filter((action) => mayEver(both, action))).toEqual(['journal:read']);
+    expect(actions.filter((action) => mayEver(both, action))).toEqual([
+      'item:read-access-log',
+      'journal:read',
+    ]);
   });
 });
 
