@@ -9,6 +9,7 @@ export type Upon =
   | 'an item that bears a legal hold of its own organisation, readable or not'
   | 'a request to share an item of its own organisation'
   | 'an item that was withdrawn from its own organisation'
+  | 'an item of its own organisation, or for an auditor any'
   | 'no item';
 
 export interface Meaning {
@@ -154,6 +155,13 @@ export const meanings: Record<Action, Meaning> = {
     others: 'Auditors and administrators were never shown the item.',
     askedBy: ['acknowledgeWithdrawal'],
   },
+  'item:read-access-log': {
+    means: 'see who was shown an item that is or was SENSITIVE, when and how',
+    source: 'Article 78(1); contract: auditor reads the journal and the access log',
+    upon: 'an item of its own organisation, or for an auditor any',
+    others: 'Who reads what is told to the issuer alone, and to whoever is appointed to look on.',
+    askedBy: ['accessLog'],
+  },
   'erasure:request': {
     means: 'ask for the content of an item to be erased, as the first of two persons',
     source: 'Article 78(2), data are deleted as soon as they are no longer needed',
@@ -256,6 +264,11 @@ export const nobodyMay: readonly { act: string; source: string; held: string }[]
     act: 'erase content alone, or while a legal hold stands',
     source: 'Article 78(2)',
     held: 'the decision of the domain: two persons of the issuer',
+  },
+  {
+    act: 'share what is sensitive operational data or EU classified information, declared or not',
+    source: 'Article 78(1)(e) and (3)',
+    held: 'who declares that it is in there is refused; what nobody declares is for the sender to answer',
   },
   {
     act: 'act in the name of another organisation',

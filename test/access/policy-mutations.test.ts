@@ -8,7 +8,7 @@ import { buildSchema } from '../../src/schema.ts';
 import type { Client } from '../support/client.ts';
 import { root } from '../support/root.ts';
 import { RunningApp } from '../support/running-app.ts';
-import { mutationsOf } from '../support/sound-input.ts';
+import { mutationsOf, queriesOf } from '../support/sound-input.ts';
 
 const mutations = mutationsOf(buildSchema(root));
 const askedBy = (name: string) => actions.filter((action) => meanings[action].askedBy.includes(name));
@@ -25,7 +25,7 @@ const isGranted = (role: Role, name: string): boolean =>
     (grant) => grant.role === role && askedBy(name).some((action) => grant.actions.includes(action)),
   );
 
-describe('every mutation of the schema', () => {
+describe('every mutation of the schema, and each query that the table names,', () => {
   let running: RunningApp;
   let nobody: Client;
   const holding = new Map<Role, Client>();
@@ -99,5 +99,22 @@ describe('every mutation of the schema', () => {
         'publishOpinion',
       ]),
     );
+  });
+
+  const queries = queriesOf(buildSchema(root)).filter(({ name }) => askedBy(name).length > 0);
+  test.each(queries)(
+    '(as the query $name) is UNAUTHENTICATED without a token',
+    async ({ text, variables }) => {
+      expect((await nobody.refusal(text, variables)).extensions).toEqual({ code: 'UNAUTHENTICATED' });
+    },
+  );
+
+  // The head of the journal is shown to others as it was last signed.
+  const refusing = queries.filter(({ name }) => name !== 'journalHead');
+  const unasked = refusing.flatMap((query) =>
+    roles.filter((role) => !isGranted(role, query.name)).map((role) => ({ ...query, role })),
+  );
+  test.each(unasked)('(as the query $name) is FORBIDDEN to $role', async ({ role, text, variables }) => {
+    expect((await holding.get(role)!.refusal(text, variables)).extensions).toEqual({ code: 'FORBIDDEN' });
   });
 });

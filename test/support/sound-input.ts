@@ -83,3 +83,27 @@ const fieldsOf = (type: GraphQLObjectType | null | undefined) => Object.values(t
 /** Every mutation of the schema, ready to be sent. */
 export const mutationsOf = (schema: GraphQLSchema): readonly Mutation[] =>
   fieldsOf(schema.getMutationType()).map(toMutation);
+
+export interface Query {
+  name: string;
+  text: string;
+  variables: Input;
+}
+
+function toQuery({ name, args }: GraphQLField<unknown, unknown>): Query {
+  const required = args.filter(({ type }) => isNonNullType(type));
+  const given = (of: (argument: (typeof args)[number]) => string, [open, close]: [string, string]): string =>
+    required.length === 0 ? '' : `${open}${required.map(of).join(', ')}${close}`;
+  const declared = given((argument) => `$${argument.name}: ${String(argument.type)}`, ['(', ')']);
+  const passed = given((argument) => `${argument.name}: $${argument.name}`, ['(', ')']);
+  const variables = required.map((argument) => [argument.name, valueOf(argument.type)] as const);
+  return {
+    name,
+    text: `query${declared} { ${name}${passed} { __typename } }`,
+    variables: Object.fromEntries(variables),
+  };
+}
+
+/** Every query of the schema with the arguments that it needs; their values name nothing that there is. */
+export const queriesOf = (schema: GraphQLSchema): readonly Query[] =>
+  fieldsOf(schema.getQueryType()).map(toQuery);
