@@ -76,6 +76,7 @@ function servicesOver(
   { now, onError }: { now: () => string; onError: (error: unknown) => void },
 ): Services {
   const items = new Items(store, writer);
+  const accessLog = new AccessLog({ store, now, onError });
   return {
     items,
     guidance: new GuidanceRegister(store, writer),
@@ -85,8 +86,8 @@ function servicesOver(
     opinions: new Opinions(writer),
     erasures: new Erasures(writer),
     sharing: new Sharing(store, writer),
-    access: new Access(store),
-    accessLog: new AccessLog({ store, now, onError }),
+    access: new Access(store, accessLog),
+    accessLog,
     directory: new Directory(),
     exchange: new Exchange(store, now),
   };

@@ -6,6 +6,7 @@ import type { ItemKind } from '../reference/vocabulary.ts';
 import type { OrganisationKind } from '../reference/vocabulary.ts';
 import type { ChangeKind } from '../domain/item.ts';
 import type { Release } from '../domain/item.ts';
+import type { DeliveryState } from '../services/access.ts';
 import type { AccessMeans } from '../journal/access-log.ts';
 import type { AccessRule } from '../access/explain.ts';
 import type { ErasureGround } from '../domain/item.ts';
@@ -505,6 +506,20 @@ export type DeclineErasurePayload = {
   readonly cursor: Scalars['Cursor']['output'];
   readonly item: Item;
 };
+
+/** What became of an item on its way to an organisation. */
+export type DeliveryExplanation = {
+  readonly __typename?: 'DeliveryExplanation';
+  /** When it was acknowledged or sent, or when the organisation confirmed the withdrawal; null where nothing of it has happened. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** Why somebody of the organisation who is cleared for everything can read it, or cannot. */
+  readonly because: ReadonlyArray<AccessReason>;
+  /** The last revision that was sent to the organisation. */
+  readonly revision: Maybe<Scalars['Int']['output']>;
+  readonly state: DeliveryState;
+};
+
+export type { DeliveryState };
 
 /** A date as exactly as the document gives it. */
 export type DocumentDate = {
@@ -1477,6 +1492,8 @@ export type Query = {
   readonly changes: ReadonlyArray<ExchangeMessage>;
   /** Whether you, or another organisation, can read an item, and why: about yourself for any item that you may know of, about others for items of your own organisation. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT. */
   readonly explainAccess: AccessExplanation;
+  /** What became of an item of your organisation on its way to another. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT. */
+  readonly explainDelivery: DeliveryExplanation;
   /** How many items there are to see, by kind and by article. */
   readonly facets: ItemFacets;
   /** One item by its id; null covers absent and hidden alike, on purpose. */
@@ -1530,6 +1547,13 @@ export type QueryChangesArgs = {
 export type QueryExplainAccessArgs = {
   itemId: Scalars['ID']['input'];
   organisation?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryExplainDeliveryArgs = {
+  itemId: Scalars['ID']['input'];
+  organisation: Scalars['ID']['input'];
 };
 
 
@@ -2005,6 +2029,8 @@ export type ResolversTypes = {
   DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: ResolverTypeWrapper<Omit<DeclineErasurePayload, 'item'> & { item: ResolversTypes['Item'] }>;
+  DeliveryExplanation: ResolverTypeWrapper<DeliveryExplanation>;
+  DeliveryState: DeliveryState;
   DocumentDate: ResolverTypeWrapper<DocumentDate>;
   DocumentReference: ResolverTypeWrapper<DocumentReferenceRecord>;
   DocumentReferenceInput: DocumentReferenceInput;
@@ -2147,6 +2173,7 @@ export type ResolversParentTypes = {
   DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: Omit<DeclineErasurePayload, 'item'> & { item: ResolversParentTypes['Item'] };
+  DeliveryExplanation: DeliveryExplanation;
   DocumentDate: DocumentDate;
   DocumentReference: DocumentReferenceRecord;
   DocumentReferenceInput: DocumentReferenceInput;
@@ -2448,6 +2475,15 @@ export type DeclineErasurePayloadResolvers<ContextType = Context, ParentType ext
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
+
+export type DeliveryExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryExplanation'] = ResolversParentTypes['DeliveryExplanation']> = {
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['AccessReason']>, ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DeliveryState'], ParentType, ContextType>;
+};
+
+export type DeliveryStateResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, DELIVERED?: any, FILTERED?: any, WAITING?: any, WITHDRAWN?: any }, ResolversTypes['DeliveryState']>;
 
 export type DocumentDateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentDate'] = ResolversParentTypes['DocumentDate']> = {
   precision?: Resolver<ResolversTypes['DatePrecision'], ParentType, ContextType>;
@@ -2828,6 +2864,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   cases?: Resolver<ResolversTypes['CaseConnection'], ParentType, ContextType, Partial<QueryCasesArgs>>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['ExchangeMessage']>, ParentType, ContextType, Partial<QueryChangesArgs>>;
   explainAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryExplainAccessArgs, 'itemId'>>;
+  explainDelivery?: Resolver<ResolversTypes['DeliveryExplanation'], ParentType, ContextType, RequireFields<QueryExplainDeliveryArgs, 'itemId' | 'organisation'>>;
   facets?: Resolver<ResolversTypes['ItemFacets'], ParentType, ContextType, Partial<QueryFacetsArgs>>;
   item?: Resolver<Maybe<ResolversTypes['Item']>, ParentType, ContextType, RequireFields<QueryItemArgs, 'id'>>;
   items?: Resolver<ResolversTypes['ItemConnection'], ParentType, ContextType, Partial<QueryItemsArgs>>;
@@ -3010,6 +3047,8 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DecisionRule?: DecisionRuleResolvers<ContextType>;
   DeclineErasurePayload?: DeclineErasurePayloadResolvers<ContextType>;
+  DeliveryExplanation?: DeliveryExplanationResolvers<ContextType>;
+  DeliveryState?: DeliveryStateResolvers;
   DocumentDate?: DocumentDateResolvers<ContextType>;
   DocumentReference?: DocumentReferenceResolvers<ContextType>;
   DocumentRelation?: DocumentRelationResolvers<ContextType>;
