@@ -2,16 +2,16 @@
 import {
   chmodSync,
   cpSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const usage = `Usage: npm run guards [-- [--from N] [--to N] [--list FILE] [WORD]]
@@ -23,26 +23,15 @@ const LONGEST_MS = 150_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** What git knows of, as it is in the working tree, with the packages of this checkout. */
+const notCopied = ['.git', 'data', 'dist', 'node_modules'];
+
+/** The working tree as it is, with the packages of this checkout. */
 function copyOfProject() {
   const copy = mkdtempSync(join(tmpdir(), 'concord-guards-'));
   // Some suites start a server as another user.
   chmodSync(copy, 0o755);
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-  })
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => path !== '');
-  for (const path of files) {
-    mkdirSync(dirname(join(copy, path)), { recursive: true });
-    try {
-      cpSync(join(root, path), join(copy, path));
-    } catch (error) {
-      // Known to git, and gone from the working tree.
-      if (error.code !== 'ENOENT') throw error;
-    }
-  }
+  for (const name of readdirSync(root).filter((one) => !notCopied.includes(one)))
+    cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
 }
