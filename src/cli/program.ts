@@ -8,6 +8,7 @@ import { addPublish } from './publish.ts';
 import { addRebuild } from './rebuild.ts';
 import { Failure, type Terminal } from './terminal.ts';
 import { addToken } from './token.ts';
+import { addPolicy } from './policy.ts';
 import { addVerify } from './verify.ts';
 import { addWatch } from './watch.ts';
 
@@ -32,6 +33,7 @@ function createProgram(terminal: Terminal): Command {
     .addHelpText('after', overview);
   addToken(program, terminal);
   addWatch(program, terminal);
+  addPolicy(program, terminal);
   addPublish(program, terminal);
   addVerify(program, terminal);
   addExport(program, terminal);
