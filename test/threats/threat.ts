@@ -3,7 +3,7 @@ import type { RunningApp } from '../support/running-app.ts';
 import type { Reply } from '../server/toy-server.ts';
 import { raw, toReply } from '../server/toy-server.ts';
 
-/** What broke systems like this one, as `docs/threat-model.md` counts it. */
+/** What broke systems like this one; each has a test of this number in this folder. */
 export const threats: Readonly<Record<number, string>> = {
   1: 'operators in filters',
   2: 'prototype pollution',
