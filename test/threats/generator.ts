@@ -147,23 +147,47 @@ const headers: readonly [string, readonly string[]][] = [
 
 const TOKENS = /"""[^]*?"""|"(?:[^"\\\n]|\\.)*"|\s+|\w+|[^]/g;
 
-const samples = [...operations.keys()].map((name) => {
-  const text = operation(name);
-  return {
-    name,
-    text,
-    tokens: text.match(TOKENS) ?? [],
-    variables: variables[name] ?? { id: 'x', first: 2, text: 'Article 50' },
+interface Sample {
+  name: string;
+  tokens: readonly string[];
+  variables: unknown;
+}
+
+/** The operations of the contract with working variables, about an item that is there. */
+function samplesAbout(item: string): Sample[] {
+  const usual = {
+    id: item,
+    itemId: item,
+    first: 2,
+    text: 'Article 50',
+    filter: { kinds: ['GUIDANCE'], articles: ['50'] },
+    input: {
+      itemId: item,
+      expectedRevision: 1,
+      idempotencyKey: 'generated',
+      reason: 'Generated (fictional)',
+    },
   };
-});
-const queries = samples.filter(({ text }) => !text.startsWith('subscription'));
+  return [...operations.keys()].map((name) => ({
+    name,
+    tokens: operation(name).match(TOKENS) ?? [],
+    variables: { ...usual, ...variables[name] },
+  }));
+}
+
+const isFeed = ({ tokens }: Sample): boolean => tokens[0] === 'subscription';
 
 /** Makes the same requests in the same order for the same seed. */
 export class Generator {
   readonly #random: () => number;
+  readonly #all: readonly Sample[];
+  /** Those that one answer ends. */
+  readonly #answered: readonly Sample[];
 
-  constructor(seed: number) {
+  constructor(seed: number, item: string) {
     this.#random = randomFrom(seed);
+    this.#all = samplesAbout(item);
+    this.#answered = this.#all.filter((one) => !isFeed(one));
   }
 
   #below(count: number): number {
@@ -185,7 +209,7 @@ export class Generator {
     const kind = this.#random();
     if (kind < 0.03) {
       const payloads = Array.from({ length: 30 }, () =>
-        JSON.stringify(this.#forSocket(this.#spoilt(queries))),
+        JSON.stringify(this.#forSocket(this.#spoilt(this.#answered))),
       );
       return { kind: 'operations', payloads, holder };
     }
@@ -205,7 +229,7 @@ export class Generator {
   }
 
   #body(): string | Buffer {
-    const spoilt = this.#spoilt(this.#chance(0.05) ? samples : queries);
+    const spoilt = this.#spoilt(this.#chance(0.05) ? this.#all : this.#answered);
     const kind = this.#random();
     if (kind < 0.05)
       return JSON.stringify(
@@ -223,12 +247,12 @@ export class Generator {
   }
 
   /** Almost always spoilt: what is left as it is must be answered. */
-  #spoilt(from: typeof samples): Spoilt {
+  #spoilt(from: readonly Sample[]): Spoilt {
     const { tokens, variables: given, name } = this.#one(from);
     const kind = this.#random();
-    const isTextSpoilt = kind < 0.5 || kind > 0.95;
+    const isTextSpoilt = kind < 0.35 || kind > 0.95;
     const query = isTextSpoilt ? this.#text(tokens) : tokens.join('');
-    const value = kind > 0.5 ? this.#value(given, 1 + this.#below(2)) : given;
+    const value = kind > 0.4 ? this.#value(given, 1 + this.#below(2)) : given;
     return { query, variables: value, ...(this.#chance(0.3) ? { operationName: name } : {}) };
   }
 
@@ -288,7 +312,7 @@ export class Generator {
   }
 
   #wholeRequest(): Buffer {
-    const body = Buffer.from(JSON.stringify(this.#spoilt(queries)));
+    const body = Buffer.from(JSON.stringify(this.#spoilt(this.#answered)));
     const head = `POST /graphql HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
     return Buffer.concat([Buffer.from(head), body]);
   }
@@ -299,7 +323,7 @@ export class Generator {
       { type: 'connection_init', payload: {} },
       { type: 'ping' },
       { type: 'pong', payload: { [MARKER]: 1 } },
-      ...['1', '2', '3'].map((id) => ({ id, type: 'subscribe', payload: this.#spoilt(samples) })),
+      ...['1', '2', '3'].map((id) => ({ id, type: 'subscribe', payload: this.#spoilt(this.#all) })),
       { id: '1', type: 'complete' },
       { id: '4', type: 'subscribe', payload: { query: '{ __typename }' } },
       { id: '4', type: 'next', payload: {} },

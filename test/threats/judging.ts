@@ -28,6 +28,12 @@ export function refusalOf({ text }: Outcome): string | null {
   return answer.errors.map(({ extensions }) => String(extensions?.code)).join();
 }
 
+/** How an operation that was executed ended. */
+export function endOf({ text }: Outcome): string {
+  const code = answerOf(text)?.errors?.[0]?.extensions?.code;
+  return typeof code === 'string' ? code : 'OK';
+}
+
 function faultsOfAnswer(answer: Answer, text: string): string[] {
   const faults: string[] = [];
   const { data, errors = [] } = answer;
