@@ -12,6 +12,7 @@ import { loadKeys, type LocalKeys } from './identity/keys.ts';
 import { signCheckpoint } from './journal/checkpoint.ts';
 import { openStore } from './opening.ts';
 import { buildSchema } from './schema.ts';
+import { noteItems } from './server/accesses.ts';
 import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
 import { createHttpServer } from './server/http.ts';
@@ -27,6 +28,8 @@ import { serveEventStream } from './server/event-stream.ts';
 import { inTurns } from './server/turns.ts';
 import { serveWebSocket } from './server/websocket.ts';
 import { weights } from './server/weights.ts';
+import { Access } from './services/access.ts';
+import { AccessLog } from './services/access-log.ts';
 import { Alerts } from './services/alerts.ts';
 import { Casework } from './services/casework.ts';
 import { Directory } from './services/directory.ts';
@@ -38,6 +41,7 @@ import { GuidanceRegister } from './services/guidance.ts';
 import { Items } from './services/items.ts';
 import { languagesFor } from './services/languages.ts';
 import { Opinions } from './services/opinions.ts';
+import { Sharing } from './services/sharing.ts';
 import { loadRegister } from './services/register-loader.ts';
 import { Writer } from './services/write.ts';
 import type { Store } from './store/port.ts';
@@ -66,8 +70,13 @@ export interface App {
   close(): Promise<void>;
 }
 
-function servicesOver(store: Store, writer: Writer, now: () => string): Services {
+function servicesOver(
+  store: Store,
+  writer: Writer,
+  { now, onError }: { now: () => string; onError: (error: unknown) => void },
+): Services {
   const items = new Items(store, writer);
+  const accessLog = new AccessLog({ store, now, onError });
   return {
     items,
     guidance: new GuidanceRegister(store, writer),
@@ -76,6 +85,9 @@ function servicesOver(store: Store, writer: Writer, now: () => string): Services
     casework: new Casework(items, writer),
     opinions: new Opinions(writer),
     erasures: new Erasures(writer),
+    sharing: new Sharing(store, writer),
+    access: new Access(store, accessLog),
+    accessLog,
     directory: new Directory(),
     exchange: new Exchange(store, now),
   };
@@ -101,12 +113,13 @@ interface Parts {
 
 /** What every transport shares. */
 function transportParts({ config, root, log }: AppOptions, { store, services, keys, now }: Parts) {
-  const schema = inTurns(buildSchema(root), weights);
+  const schema = inTurns(noteItems(buildSchema(root)), weights);
   const introspection = !config.production;
   const metrics = createMetrics();
   const contextFor = ({ actor, acceptLanguage }: Pick<Call, 'actor' | 'acceptLanguage'>): Context => ({
     ...services,
     actor,
+    shown: services.accessLog.noterFor(actor),
     reader: { keys: readerKeysOf(actor), languages: languagesFor(acceptLanguage) },
   });
   const hub = new Hub({
@@ -127,10 +140,13 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
     refusals,
     metrics,
     log,
-    anonymised: (context) => ({ ...context, actor: null }),
+    anonymised: (context) => ({ ...context, actor: null, shown: () => undefined }),
     classOf: ({ reader }) => reader.languages.join(),
     isFeedRequest: (source) => source instanceof FeedRequest,
     messageOf: (change) => messageOf(store.journalTag, change),
+    onDelivery: ({ shown }, { item }) => {
+      if (item !== null) shown(item, 'changes');
+    },
   });
   const onRefusal = refusedTokens(log, now);
   const onRefused = metrics.tokenRefused;
@@ -199,7 +215,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const onTrouble = failed('the database cannot be reached, or refuses');
   const store = await openStore(config, keys.checkpoint, { now, onFailure, onTrouble });
   const writer = new Writer({ store, now: nowText, newId: randomUUID });
-  const services = servicesOver(store, writer, nowText);
+  const onError = failed('accesses could not be recorded; they wait');
+  const services = servicesOver(store, writer, { now: nowText, onError });
   const happen = (id: string) => writer.happen(id, fallDue);
   const due = new DueDates({ store, now, happen, onError: failed('a thing that was due failed') });
   const checkpoint = () => checkpointHead(store, keys, nowText());
@@ -223,6 +240,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clearInterval(signing);
     await due.stop();
     await served.close();
+    await services.accessLog.close();
     await checkpoint();
     await store.close();
   };
