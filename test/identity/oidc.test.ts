@@ -43,11 +43,13 @@ beforeEach(async () => {
 afterEach(() => provider.stop());
 
 function authenticatorFor(options: { issuer?: string; cooldownMs?: number }): Authenticate {
+  // A look-up may end when the test that began it has ended.
+  const told = reasons;
   const made = createAuthenticator(
     {
       oidc: { issuer: options.issuer ?? provider.issuer, audience: 'concord' },
       now: () => at,
-      onRefusal: (reason) => reasons.push(reason),
+      onRefusal: (reason) => told.push(reason),
       cooldownMs: options.cooldownMs ?? 0,
     },
     localKeys,
@@ -236,6 +238,22 @@ describe('a key that the provider has taken back', () => {
     await expectCode(good, 'UNAVAILABLE');
     provider.failing = false;
     expect(await authenticate(good)).toMatchObject({ person: 'anna' });
+  });
+});
+
+describe('an identity provider that hangs', () => {
+  test('keeps nobody waiting whose key is known, once it has failed', async () => {
+    const good = await bearer(provider.token(es256(), { exp: AT + 3_600 }));
+    await authenticate(good);
+    at += 600_000;
+    provider.failing = true;
+    await authenticate(good);
+    provider.hanging = true;
+    const began = performance.now();
+    for (let count = 0; count < 20; count += 1)
+      expect(await authenticate(good)).toMatchObject({ person: 'anna' });
+    // A look-up is given up after five seconds.
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 });
 

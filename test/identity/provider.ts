@@ -20,11 +20,14 @@ export class TestProvider {
   keys: ProviderKey[] = [];
   discovery: Record<string, unknown> = {};
   failing = false;
+  /** Takes questions and answers none. */
+  hanging = false;
   /** In place of its keys. */
   answer: object | null = null;
   readonly asked: string[] = [];
   readonly #server: Server = createServer((request, response) => {
     this.asked.push(request.url ?? '');
+    if (this.hanging) return;
     const known: Record<string, unknown> = {
       '/realm/.well-known/openid-configuration': {
         issuer: this.issuer,
