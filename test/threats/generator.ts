@@ -207,14 +207,14 @@ export class Generator {
   next(): Generated {
     const holder = this.#below(3);
     const kind = this.#random();
-    if (kind < 0.03) {
+    if (kind < 0.06) {
       const payloads = Array.from({ length: 30 }, () =>
         JSON.stringify(this.#forSocket(this.#spoilt(this.#answered))),
       );
       return { kind: 'operations', payloads, holder };
     }
-    if (kind < 0.045) return { kind: 'frames', frames: this.#frames(), holder };
-    if (kind < 0.09)
+    if (kind < 0.075) return { kind: 'frames', frames: this.#frames(), holder };
+    if (kind < 0.11)
       return { kind: 'bytes', bytes: this.#flipped(this.#wholeRequest(), 1 + this.#below(4)), holder };
     return this.#post(holder);
   }
@@ -280,7 +280,7 @@ export class Generator {
 
   /** The value with so many places replaced, left out, repeated or added to. */
   #value(value: unknown, places: number): unknown {
-    let spoilt = structuredClone(value);
+    let spoilt = value;
     for (let left = places; left > 0; left -= 1) spoilt = this.#spoil(spoilt);
     return spoilt;
   }
