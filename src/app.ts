@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import type { Context, Services } from './context.ts';
 import { fallDue } from './domain/due.ts';
 import { Hub } from './hub/hub.ts';
-import { createAuthenticator } from './identity/authenticator.ts';
+import { createAuthenticator, type Authenticate } from './identity/authenticator.ts';
 import { loadKeys, type LocalKeys } from './identity/keys.ts';
 import { signCheckpoint } from './journal/checkpoint.ts';
 import { openStore } from './opening.ts';
@@ -22,7 +22,7 @@ import { createMetrics } from './server/metrics.ts';
 import { Operations } from './server/operations.ts';
 import { createPreparation } from './server/prepare.ts';
 import { addressReader } from './server/proxies.ts';
-import { createRate } from './server/rate.ts';
+import { createRate, networkOf } from './server/rate.ts';
 import { createRefusals } from './server/refusals.ts';
 import { serveEventStream } from './server/event-stream.ts';
 import { inTurns } from './server/turns.ts';
@@ -152,7 +152,9 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
     },
   });
   const onRefusal = refusedTokens(log, now);
-  const authenticate = createAuthenticator({ oidc: config.oidc, now, onRefusal }, keys);
+  const onRefused = metrics.tokenRefused;
+  const verify = createAuthenticator({ oidc: config.oidc, now, onRefusal, onRefused }, keys);
+  const authenticate: Authenticate = (authorization, address) => verify(authorization, networkOf(address));
   const rate = createRate({ perSecond: config.ratePerActor });
   const addressOf = addressReader(config.trustedProxies);
   const preparation = createPreparation({ schema, introspection, weights });

@@ -14,5 +14,17 @@ export class TokenRefused extends Error {
 export const unauthenticated = (): DomainError =>
   new DomainError('UNAUTHENTICATED', 'This token is not accepted; it may have expired.');
 
+/** The same sentence for every address and every person, whether or not there is such a person. */
+export class TooManyRefused extends DomainError {
+  /** Whole seconds after which the next refused token is answered as such again. */
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super('RATE_LIMITED', 'Too many tokens were not accepted: wait a while and sign in again.');
+    this.name = 'TooManyRefused';
+    this.retryAfter = retryAfter;
+  }
+}
+
 export const providerUnavailable = (): DomainError =>
   new DomainError('UNAVAILABLE', 'Tokens cannot be checked just now; try again soon.');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RefusalCode } from '../errors.ts';
+import { TooManyRefused } from '../identity/refusal.ts';
 import { HttpRefusal, statusOf, type Refusal, type Refusals } from './refusals.ts';
 
 /** One request and its answer, with what is known of it so far. */
@@ -73,9 +74,10 @@ export function sendRefusal(
   const { request, response, requestId } = exchange;
   const refusal = refusals.toRefusal(error, { requestId });
   const status = statusOf(error, refusal);
+  const seconds = error instanceof TooManyRefused ? error.retryAfter : retryAfter;
   const extra: Partial<Record<RefusalCode, Record<string, string>>> = {
     UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
-    RATE_LIMITED: { 'retry-after': String(retryAfter) },
+    RATE_LIMITED: { 'retry-after': String(seconds) },
     UNAVAILABLE: { 'retry-after': String(RETRY_UNAVAILABLE) },
   };
   // What was not read of the body would be taken for the next request.

@@ -29,8 +29,8 @@ export interface HttpServerOptions {
   endpoint: GraphqlEndpoint;
   /** POST /graphql/stream. */
   stream: StreamHandler;
-  /** Null without a token; throws UNAUTHENTICATED for one that is not valid, or UNAVAILABLE. */
-  authenticate: (authorization: string | null) => Promise<Actor | null>;
+  /** Null without a token; throws UNAUTHENTICATED for one that is not valid, RATE_LIMITED after too many, or UNAVAILABLE. */
+  authenticate: (authorization: string | null, address: string) => Promise<Actor | null>;
   rate: Rate;
   refusals: Refusals;
   metrics: Metrics;
@@ -73,7 +73,7 @@ async function openCall(exchange: Exchange, options: HttpServerOptions): Promise
   const { request, requestId } = exchange;
   assertJson(request);
   const address = addressOf(request);
-  const actor = await authenticate(request.headers.authorization ?? null).catch((error: unknown) => {
+  const actor = await authenticate(request.headers.authorization ?? null, address).catch((error: unknown) => {
     // Guessing tokens is counted too.
     rate.take({ actor: null, address });
     throw error;

@@ -9,6 +9,8 @@ export interface Metrics {
     type: 'query' | 'mutation' | 'subscription' | 'unknown';
     outcome: 'OK' | RefusalCode;
   }) => void;
+  /** A token was not accepted, and how that was answered. */
+  tokenRefused: (outcome: RefusalCode) => void;
   socketOpened: () => void;
   socketClosed: () => void;
   subscriptionOpened: () => void;
@@ -43,6 +45,12 @@ export function createMetrics(): Metrics {
     labelNames: ['type', 'outcome'],
     registers,
   });
+  const tokens = new Counter({
+    name: 'concord_tokens_refused_total',
+    help: 'Tokens that were not accepted, by the code of the answer; RATE_LIMITED are those after too many',
+    labelNames: ['outcome'],
+    registers,
+  });
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
   const sockets = gauge('concord_sockets', 'Open WebSocket connections');
   const subscriptions = gauge('concord_subscriptions', 'Live subscriptions over all transports');
@@ -61,6 +69,7 @@ export function createMetrics(): Metrics {
   return {
     requestAnswered: ({ route, status, seconds }) => requests.observe({ route, status }, seconds),
     operationAnswered: ({ type, outcome }) => operations.inc({ type, outcome }),
+    tokenRefused: (outcome) => tokens.inc({ outcome }),
     socketOpened: () => sockets.inc(),
     socketClosed: () => sockets.dec(),
     subscriptionOpened: () => subscriptions.inc(),

@@ -20,7 +20,7 @@ export interface Rate {
 const SECONDS_OF_BURST = 10;
 
 /** One network of IPv6 is one caller: each has 2^64 addresses to choose from. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!plain.includes(':')) return plain;
   const [head = '', tail = ''] = plain.replace(/%.*$/, '').split('::');

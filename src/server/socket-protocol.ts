@@ -21,7 +21,7 @@ export interface SocketOptions<Context extends object> {
   rate: Rate;
   metrics: Metrics;
   log: Log;
-  authenticate: (authorization: string | null) => Promise<Actor | null>;
+  authenticate: (authorization: string | null, address: string) => Promise<Actor | null>;
   contextFor: (caller: {
     actor: Actor | null;
     acceptLanguage: string | null;
@@ -48,9 +48,11 @@ function connecting({
   now,
 }: Pick<SocketOptions<object>, 'authenticate' | 'now'>): NonNullable<Protocol['onConnect']> {
   return async ({ connectionParams, extra }) => {
-    const { authorization, language } = connectionParams ?? {};
+    const { authorization = null, language } = connectionParams ?? {};
+    // A token that is there must be good, also where it is none at all.
+    const given = authorization === null || typeof authorization === 'string' ? authorization : '';
     try {
-      extra.peer.actor = await authenticate(typeof authorization === 'string' ? authorization : null);
+      extra.peer.actor = await authenticate(given, extra.peer.address);
     } catch (error) {
       if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') return false;
       extra.socket.close(1013, 'Try again later');

@@ -25,6 +25,10 @@ function refuseUpgrade(
     : null;
 }
 
+/** A message that only a server may send; the library says so in its text alone. */
+const isUnexpected = (error: unknown): boolean =>
+  error instanceof Error && /^Unexpected message of type \w+ received$/.test(error.message);
+
 /** Ties one socket to the protocol until it closes. */
 function tie<Context extends object>(
   { socket, address }: { socket: WebSocket; address: string },
@@ -43,6 +47,10 @@ function tie<Context extends object>(
       return;
     }
     listener(data.toString('utf8')).catch((error: unknown) => {
+      if (isUnexpected(error)) {
+        socket.close(CloseCode.BadRequest, 'Not a message of a client');
+        return;
+      }
       refusals.toRefusal(error, { requestId: randomUUID() });
       socket.close(CloseCode.InternalServerError, 'Internal server error');
     });

@@ -24,7 +24,7 @@ describe('concord token', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     const authenticate = createAuthenticator({ oidc: null }, await loadKeys(place.keysDir));
-    expect(await authenticate(`Bearer ${out.trim()}`)).toMatchObject({
+    expect(await authenticate(`Bearer ${out.trim()}`, '127.0.0.1')).toMatchObject({
       person: 'representative@board-de',
       organisation: { id: 'board-de' },
       roles: ['representative'],

@@ -88,7 +88,7 @@ class TestExchange {
         onConnect: async ({ connectionParams }) => {
           const authorization = connectionParams?.authorization ?? '';
           this.authorizations.push(authorization);
-          return (await this.authenticate(authorization).catch(() => null)) !== null;
+          return (await this.authenticate(authorization, '127.0.0.1').catch(() => null)) !== null;
         },
         onSubscribe: (_context, _id, { variables }) => {
           this.asked.push(variables as unknown as Asked);

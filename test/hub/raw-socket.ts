@@ -8,8 +8,9 @@ export class RawSocket {
   readonly #socket: WebSocket;
   #wake: () => void = () => undefined;
 
-  constructor(url: string) {
-    this.#socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
+  constructor(url: string, headers: Record<string, string> = {}) {
+    const address = `${url.replace(/^http/, 'ws')}/graphql`;
+    this.#socket = new WebSocket(address, 'graphql-transport-ws', { headers });
     this.#socket.on('message', (data: Buffer) => {
       this.frames.push(data.toString('utf8'));
       this.#wake();

@@ -17,8 +17,14 @@ import { RawSocket } from './raw-socket.ts';
 let running: RunningApp;
 let office: Client;
 const sockets: RawSocket[] = [];
+/** Errors in the log. */
+const lines: Record<string, unknown>[] = [];
 beforeAll(async () => {
-  running = await RunningApp.start();
+  running = await RunningApp.start({
+    onLog: (line) => {
+      if (Number(line.level) >= 50) lines.push(line);
+    },
+  });
   office = await running.client('ai-office');
 });
 afterEach(() => {
@@ -77,6 +83,19 @@ describe('a socket', () => {
     socket.send({ type: 'connection_init' });
     expect(await socket.closed).toMatchObject({ code: 4429 });
   });
+
+  test.each(['connection_ack', 'next', 'error'])(
+    'that says what a server alone says is closed with 4400, and nothing is logged as an error: %s',
+    async (type) => {
+      lines.splice(0);
+      const socket = await open();
+      await socket.greet(null);
+      const payload = type === 'error' ? [{ message: 'x' }] : {};
+      socket.send(type === 'connection_ack' ? { type } : { id: 'one', type, payload });
+      expect(await socket.closed).toMatchObject({ code: 4400 });
+      expect(lines).toEqual([]);
+    },
+  );
 
   test('that uses an id for two feeds at a time is closed with 4409', async () => {
     const socket = await open();

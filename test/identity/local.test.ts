@@ -36,7 +36,8 @@ const authenticateAt = (now: number) => {
     keys,
   );
 };
-const authenticate = (authorization: string | null, now = NOON) => authenticateAt(now)(authorization);
+const authenticate = (authorization: string | null, now = NOON) =>
+  authenticateAt(now)(authorization, '192.0.2.1');
 const mint = (request: TokenRequest = { organisation: 'board-de' }) =>
   mintLocalToken(keys.token, request, NOON);
 

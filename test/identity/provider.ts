@@ -20,16 +20,21 @@ export class TestProvider {
   keys: ProviderKey[] = [];
   discovery: Record<string, unknown> = {};
   failing = false;
+  /** Takes questions and answers none. */
+  hanging = false;
+  /** In place of its keys. */
+  answer: object | null = null;
   readonly asked: string[] = [];
   readonly #server: Server = createServer((request, response) => {
     this.asked.push(request.url ?? '');
+    if (this.hanging) return;
     const known: Record<string, unknown> = {
       '/realm/.well-known/openid-configuration': {
         issuer: this.issuer,
         jwks_uri: `${this.issuer}/keys`,
         ...this.discovery,
       },
-      '/realm/keys': { keys: this.keys.map(({ jwk }) => jwk) },
+      '/realm/keys': this.answer ?? { keys: this.keys.map(({ jwk }) => jwk) },
     };
     const answer = this.failing ? undefined : known[request.url ?? ''];
     response.writeHead(answer === undefined ? 500 : 200, { 'content-type': 'application/json' });
