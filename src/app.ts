@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Actor } from './access/actor.ts';
 import { readerKeysOf } from './access/readers.ts';
 import type { Config } from './config.ts';
 import type { Context, Services } from './context.ts';
@@ -9,6 +10,7 @@ import { fallDue } from './domain/due.ts';
 import { Hub } from './hub/hub.ts';
 import { createAuthenticator } from './identity/authenticator.ts';
 import { loadKeys, type LocalKeys } from './identity/keys.ts';
+import { Revocations } from './identity/revocations.ts';
 import { signCheckpoint } from './journal/checkpoint.ts';
 import { openStore } from './opening.ts';
 import { buildSchema } from './schema.ts';
@@ -39,7 +41,8 @@ import { Items } from './services/items.ts';
 import { languagesFor } from './services/languages.ts';
 import { Opinions } from './services/opinions.ts';
 import { loadRegister } from './services/register-loader.ts';
-import { Writer } from './services/write.ts';
+import { AccessRevocations } from './services/revocations.ts';
+import { Writer, type World } from './services/write.ts';
 import type { Store } from './store/port.ts';
 
 export interface AppOptions {
@@ -66,7 +69,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-function servicesOver(store: Store, writer: Writer, now: () => string): Services {
+function servicesOver(world: World, writer: Writer): Services {
+  const { store, now } = world;
   const items = new Items(store, writer);
   return {
     items,
@@ -77,8 +81,30 @@ function servicesOver(store: Store, writer: Writer, now: () => string): Services
     opinions: new Opinions(writer),
     erasures: new Erasures(writer),
     directory: new Directory(),
+    revocations: new AccessRevocations(world),
     exchange: new Exchange(store, now),
   };
+}
+
+/** From now on knows who has lost access: what others decide meanwhile is heard, what stands already is read. */
+async function followRevocations(
+  store: Store,
+  revocations: AccessRevocations,
+  standing: Revocations,
+): Promise<void> {
+  const heard = new Set<string>();
+  let isLoading = true;
+  store.onAppend(({ content }) => {
+    const state = content?.state;
+    if (state?.kind !== 'REVOCATION') return;
+    if (isLoading) heard.add(state.id);
+    if (state.restored === null) standing.revoke(state.id, state.revoked);
+    else standing.restore(state.id);
+  });
+  for (const { id, revoked } of await revocations.standing())
+    // What was heard is newer than what is read.
+    if (!heard.has(id)) standing.revoke(id, revoked);
+  isLoading = false;
 }
 
 /** Signs the head where it has moved since the last time. */
@@ -93,6 +119,7 @@ async function checkpointHead(store: Store, keys: LocalKeys, at: string): Promis
 
 interface Parts {
   store: Store;
+  standing: Revocations;
   services: Services;
   keys: LocalKeys;
   now: () => number;
@@ -100,7 +127,8 @@ interface Parts {
 }
 
 /** What every transport shares. */
-function transportParts({ config, root, log }: AppOptions, { store, services, keys, now }: Parts) {
+function transportParts({ config, root, log }: AppOptions, parts: Parts) {
+  const { store, standing, services, keys, now } = parts;
   const schema = inTurns(buildSchema(root), weights);
   const introspection = !config.production;
   const metrics = createMetrics();
@@ -133,12 +161,13 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
     messageOf: (change) => messageOf(store.journalTag, change),
   });
   const onRefusal = refusedTokens(log, now);
-  const authenticate = createAuthenticator({ oidc: config.oidc, now, onRefusal }, keys);
+  const isRevoked = (actor: Actor) => standing.isRevoked(actor);
+  const authenticate = createAuthenticator({ oidc: config.oidc, now, onRefusal, isRevoked }, keys);
   const rate = createRate({ perSecond: config.ratePerActor });
   const addressOf = addressReader(config.trustedProxies);
   const preparation = createPreparation({ schema, introspection, weights });
   const shared = { operations, preparation, refusals, rate, metrics, log, authenticate, contextFor, now };
-  return { ...shared, addressOf, schema, introspection, hub };
+  return { ...shared, standing, addressOf, schema, introspection, hub };
 }
 
 /** Serves every transport over one store; resolves when the server answers. */
@@ -196,8 +225,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = await loadKeys(config.keysDir);
   const onTrouble = failed('the database cannot be reached, or refuses');
   const store = await openStore(config, keys.checkpoint, { now, onFailure, onTrouble });
-  const writer = new Writer({ store, now: nowText, newId: randomUUID });
-  const services = servicesOver(store, writer, nowText);
+  const standing = new Revocations(() => store.isReachable());
+  const assertStands = (actor: Actor) => standing.assertStands(actor);
+  const world: World = { store, now: nowText, newId: () => randomUUID(), assertStands };
+  const writer = new Writer(world);
+  const services = servicesOver(world, writer);
+  await followRevocations(store, services.revocations, standing);
   const happen = (id: string) => writer.happen(id, fallDue);
   const due = new DueDates({ store, now, happen, onError: failed('a thing that was due failed') });
   const checkpoint = () => checkpointHead(store, keys, nowText());
@@ -207,6 +240,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await checkpoint();
   const served = await serve(options, {
     store,
+    standing,
     services,
     keys,
     now,

@@ -8,6 +8,7 @@ import type { Findings } from './services/findings.ts';
 import type { GuidanceRegister } from './services/guidance.ts';
 import type { Items, Reader } from './services/items.ts';
 import type { Opinions } from './services/opinions.ts';
+import type { AccessRevocations } from './services/revocations.ts';
 
 export interface Services {
   items: Items;
@@ -18,6 +19,7 @@ export interface Services {
   opinions: Opinions;
   erasures: Erasures;
   directory: Directory;
+  revocations: AccessRevocations;
   exchange: Exchange;
 }
 

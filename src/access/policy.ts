@@ -24,6 +24,9 @@ export const actions = [
   'erasure:lift-hold',
   'erasure:set-retention',
   'journal:read',
+  'directory:revoke',
+  'directory:restore',
+  'directory:read-revocations',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -93,7 +96,12 @@ export const grants: readonly Grant[] = [
   { role: 'authority-officer', where: 'always', actions: ['item:acknowledge', 'alert:follow-up'] },
   { role: 'representative', where: 'always', actions: ['item:acknowledge', 'alert:follow-up'] },
   { role: 'alternate', where: 'always', actions: ['item:acknowledge', 'alert:follow-up'] },
-  { role: 'auditor', where: 'always', actions: ['journal:read'] },
+  { role: 'auditor', where: 'always', actions: ['journal:read', 'directory:read-revocations'] },
+  {
+    role: 'administrator',
+    where: 'always',
+    actions: ['directory:revoke', 'directory:restore', 'directory:read-revocations'],
+  },
 ];
 
 export const can = (actor: Actor, action: Action, facts: Facts): boolean =>

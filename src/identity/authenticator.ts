@@ -13,6 +13,8 @@ export interface AuthenticatorOptions {
   now?: () => number;
   onRefusal?: OnRefusal;
   cooldownMs?: OidcOptions['cooldownMs'];
+  /** Whether an actor has lost access, whatever their token says. */
+  isRevoked?: (actor: Actor) => boolean;
 }
 
 /**
@@ -61,7 +63,9 @@ export function createAuthenticator(
   return async (authorization) => {
     if (authorization === null) return null;
     try {
-      return toActor(await verify(toToken(authorization)));
+      const actor = toActor(await verify(toToken(authorization)));
+      if (options.isRevoked?.(actor) === true) throw new TokenRefused('access is revoked');
+      return actor;
     } catch (error) {
       if (error instanceof DomainError) throw error;
       options.onRefusal?.(reasonOf(error));

@@ -128,6 +128,7 @@ export class Items {
     const entries = await this.#store.history(id, { readers: reader.keys });
     return entries.map(({ mark, ...entry }) => ({
       ...entry,
+      change: entry.change as ChangeKind,
       cursor: cursorOf(this.#store.journalTag, mark),
     }));
   }

@@ -38,8 +38,8 @@ const granted: Record<Role, readonly Action[]> = {
   'ecat-analyst': ['finding:publish', ...alerts, ...ownItems],
   'panel-expert': [...alerts, ...ownItems],
   'forum-member': [],
-  auditor: ['journal:read'],
-  administrator: [],
+  auditor: ['journal:read', 'directory:read-revocations'],
+  administrator: ['directory:revoke', 'directory:restore', 'directory:read-revocations'],
 };
 
 function holding(organisation: string, ...held: Role[]): Actor {
@@ -82,9 +82,12 @@ describe('an auditor or administrator', () => {
     }
   });
 
-  test('who is both reads the journal and nothing else', () => {
+  test('who is both looks on, and takes access from nobody', () => {
     const both = holding('edps', 'auditor', 'administrator');
-    expect(actions.filter((action) => mayEver(both, action))).toEqual(['journal:read']);
+    expect(actions.filter((action) => mayEver(both, action))).toEqual([
+      'journal:read',
+      'directory:read-revocations',
+    ]);
   });
 });
 

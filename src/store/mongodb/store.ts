@@ -1,4 +1,4 @@
-import type { Item } from '../../domain/items.ts';
+import type { Recorded } from '../../domain/items.ts';
 import type { Random } from '../../journal/mark.ts';
 import type { Projection, Store } from '../port.ts';
 import { searchLimits, type SearchLimits } from '../shared/ranking.ts';
@@ -8,8 +8,10 @@ import { Availability } from './availability.ts';
 import { Census } from './census.ts';
 import { openDatabase } from './connecting.ts';
 import { Following } from './following.ts';
+import type { Clocks } from './lease.ts';
 import { Projecting } from './projecting.ts';
 import { readsOf } from './reading.ts';
+import { heardByAll } from './roll-call.ts';
 import { Waking } from './waking.ts';
 
 export interface MongodbStoreOptions {
@@ -18,7 +20,7 @@ export interface MongodbStoreOptions {
   /** Where the string names no database, or not the wanted one. */
   dbName?: string;
   /** What the indexes hold of an item. */
-  project: (item: Item) => Projection;
+  project: (item: Recorded) => Projection;
   /** The journal that this server has served before: a database with another one is refused. */
   expectedJournal?: string | null;
   /** Milliseconds since 1970. */
@@ -32,6 +34,8 @@ export interface MongodbStoreOptions {
   /** Told each time that the counts were taken anew after a rebuild. */
   onRecount?: () => void;
   limits?: SearchLimits;
+  /** By which this server knows how long it may go on without a word to the others, and they without one of it. */
+  clocks?: Clocks;
   /** Told of every question to the database; for explaining them. */
   onCommand?: (command: object) => void;
 }
@@ -53,13 +57,14 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
     random,
     onCommand: options.onCommand,
   });
-  const availability = new Availability({ onTrouble, onFailure });
+  const availability = new Availability({ onTrouble, onFailure }, options.clocks);
   const projecting = new Projecting(models, options.project);
   const followed = { journal, models, renew, census: new Census(), projecting, availability, onRecount };
   const following = new Following(followed);
   const appending = new Appending(followed, following, { now, random, onStep });
-  const waking = new Waking(models, (position) => {
-    if (position > following.tip.head.position) following.look();
+  const waking = new Waking(models, (position, isRollCall) => {
+    if (isRollCall) following.answer();
+    else if (position > following.tip.head.position) following.look();
   });
   try {
     await following.start();
@@ -71,9 +76,11 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
   return {
     journalTag: journal,
     head: () => following.tip.head,
-    append: (append) => appending.append(append),
+    // A commit holds the state that its append brought.
+    append: ((append) => appending.append(append)) as Store['append'],
     ...readsOf(followed, following, limits),
     onAppend: (listener) => following.onAppend(listener),
+    heard: (position) => heardByAll({ models, availability, server: following.server }, position),
     isReachable: () => availability.isReachable,
     reachable: () => availability.reachable(),
     close: async () => {
