@@ -25,10 +25,10 @@ const newPerson = () => `p-${crypto.randomUUID()}`;
 /** Publishes without pause until it is stopped. */
 function publishOn(): { until: (count: number) => Promise<void>; stop: () => Promise<void> } {
   let published = 0;
-  let isStopped = false;
+  const stopping = new AbortController();
   let woken = (): void => undefined;
   const running = (async () => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       await publishGuidance(office);
       published += 1;
       woken();
@@ -40,7 +40,7 @@ function publishOn(): { until: (count: number) => Promise<void>; stop: () => Pro
       while (published < target) await new Promise<void>((resolve) => (woken = resolve));
     },
     stop: () => {
-      isStopped = true;
+      stopping.abort();
       return running;
     },
   };
