@@ -5,12 +5,18 @@ import type { Client } from '../support/client.ts';
 import { feedOf, historyOf, isErased, sees, type Asker, type Known, type Stage } from '../support/oracle.ts';
 import { actor, kindOf, makerOf, plan, type Plan } from '../support/random-items.ts';
 import { erase, pairOf } from '../support/erasures.ts';
+import { restore, revoke } from '../support/revoking.ts';
 import { Clock, RunningApp } from '../support/running-app.ts';
 
 /** Differs from run to run; printed, so that a failure can be looked at again with RIGHTS_SEED. */
 const seed = Number(process.env.RIGHTS_SEED ?? Date.now() % 1_000_000);
 const ITEMS = 220;
 const ACTORS = 60;
+
+async function takeAndGiveBack(administrator: Client, person: string, isGivenBack: boolean): Promise<void> {
+  const { revocation } = await revoke(administrator, { person, reason: 'Probe' });
+  if (isGivenBack) await restore(administrator, revocation.id);
+}
 
 /** Two persons of one issuer. */
 type Writers = readonly [Client, Client];
@@ -36,7 +42,12 @@ describe('rights on every path', () => {
     const writers = new Map<string, Writers>();
     for (const issuer of ['ai-office', 'ecat', 'fi-traficom', 'de-bundesnetzagentur', 'board-secretariat'])
       writers.set(issuer, await pairOf(running, issuer, 'PUBLIC'));
-    for (const [index, one] of plans.entries()) await carryOut(one, index, writers);
+    const administrator = await running.client({ organisation: 'edps', roles: ['administrator'] });
+    for (const [index, one] of plans.entries()) {
+      await carryOut(one, index, writers);
+      // What nobody may see on any path, at every place of the journal.
+      if (index % 5 === 0) await takeAndGiveBack(administrator, `probe-${index}`, index % 2 === 0);
+    }
     clock.advance(3_600_000);
     running.app.look();
     await released();
