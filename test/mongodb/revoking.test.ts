@@ -75,7 +75,7 @@ describe('the servers of one database', () => {
     await other.reachable();
     expect(other.isReachable()).toBe(true);
     expect(told).toBe(header.position);
-  }, 30_000);
+  }, 45_000);
 
   test('wait once for one that is gone for ever, and then know it no more', async () => {
     proxy.cut();
@@ -85,7 +85,7 @@ describe('the servers of one database', () => {
     const second = await publish(one);
     await one.heard(second.header.position);
     expect(performance.now() - began).toBeLessThan(LEASE_MS);
-  }, 30_000);
+  }, 45_000);
 });
 
 describe('a revocation on one of two servers', () => {

@@ -1,8 +1,11 @@
-/** How long a server goes on after it has last said that it follows; it says so each second. */
-export const LEASE_MS = 5_000;
+/**
+ * How long a server goes on after it has last said that it follows. It says so each second, and a database under load
+ * takes seconds for each of the questions that go with it.
+ */
+export const LEASE_MS = 10_000;
 
 /** After this long without a word a server has stopped by itself: the lease, and what two clocks may run apart. */
-export const GONE_MS = LEASE_MS + 1_000;
+export const GONE_MS = LEASE_MS + 2_000;
 
 export interface Clocks {
   /** Milliseconds; does not go back, and may stand still while the machine sleeps. */
