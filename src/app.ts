@@ -14,6 +14,7 @@ import { Revocations } from './identity/revocations.ts';
 import { signCheckpoint } from './journal/checkpoint.ts';
 import { openStore } from './opening.ts';
 import { buildSchema } from './schema.ts';
+import { noteItems } from './server/accesses.ts';
 import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
 import { createHttpServer } from './server/http.ts';
@@ -29,6 +30,8 @@ import { serveEventStream } from './server/event-stream.ts';
 import { inTurns } from './server/turns.ts';
 import { serveWebSocket } from './server/websocket.ts';
 import { weights } from './server/weights.ts';
+import { Access } from './services/access.ts';
+import { AccessLog } from './services/access-log.ts';
 import { Alerts } from './services/alerts.ts';
 import { Casework } from './services/casework.ts';
 import { Directory } from './services/directory.ts';
@@ -40,6 +43,7 @@ import { GuidanceRegister } from './services/guidance.ts';
 import { Items } from './services/items.ts';
 import { languagesFor } from './services/languages.ts';
 import { Opinions } from './services/opinions.ts';
+import { Sharing } from './services/sharing.ts';
 import { loadRegister } from './services/register-loader.ts';
 import { AccessRevocations } from './services/revocations.ts';
 import { Writer, type World } from './services/write.ts';
@@ -69,7 +73,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-function servicesOver(world: World, writer: Writer): Services {
+function servicesOver(world: World, writer: Writer, onError: (error: unknown) => void): Services {
   const { store, now } = world;
   const items = new Items(store, writer);
   return {
@@ -80,6 +84,9 @@ function servicesOver(world: World, writer: Writer): Services {
     casework: new Casework(items, writer),
     opinions: new Opinions(writer),
     erasures: new Erasures(writer),
+    sharing: new Sharing(store, writer),
+    access: new Access(store),
+    accessLog: new AccessLog({ store, now, onError }),
     directory: new Directory(),
     revocations: new AccessRevocations(world),
     exchange: new Exchange(store, now),
@@ -129,12 +136,13 @@ interface Parts {
 /** What every transport shares. */
 function transportParts({ config, root, log }: AppOptions, parts: Parts) {
   const { store, standing, services, keys, now } = parts;
-  const schema = inTurns(buildSchema(root), weights);
+  const schema = inTurns(noteItems(buildSchema(root)), weights);
   const introspection = !config.production;
   const metrics = createMetrics();
   const contextFor = ({ actor, acceptLanguage }: Pick<Call, 'actor' | 'acceptLanguage'>): Context => ({
     ...services,
     actor,
+    shown: services.accessLog.noterFor(actor),
     reader: { keys: readerKeysOf(actor), languages: languagesFor(acceptLanguage) },
   });
   const hub = new Hub({
@@ -155,10 +163,13 @@ function transportParts({ config, root, log }: AppOptions, parts: Parts) {
     refusals,
     metrics,
     log,
-    anonymised: (context) => ({ ...context, actor: null }),
+    anonymised: (context) => ({ ...context, actor: null, shown: () => undefined }),
     classOf: ({ reader }) => reader.languages.join(),
     isFeedRequest: (source) => source instanceof FeedRequest,
     messageOf: (change) => messageOf(store.journalTag, change),
+    onDelivery: ({ shown }, { item }) => {
+      if (item !== null) shown(item, 'changes');
+    },
   });
   const onRefusal = refusedTokens(log, now);
   const isRevoked = (actor: Actor) => standing.isRevoked(actor);
@@ -229,7 +240,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const assertStands = (actor: Actor) => standing.assertStands(actor);
   const world: World = { store, now: nowText, newId: () => randomUUID(), assertStands };
   const writer = new Writer(world);
-  const services = servicesOver(world, writer);
+  const services = servicesOver(world, writer, failed('accesses could not be recorded; they wait'));
   await followRevocations(store, services.revocations, standing);
   const happen = (id: string) => writer.happen(id, fallDue);
   const due = new DueDates({ store, now, happen, onError: failed('a thing that was due failed') });
@@ -255,6 +266,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clearInterval(signing);
     await due.stop();
     await served.close();
+    await services.accessLog.close();
     await checkpoint();
     await store.close();
   };

@@ -7,11 +7,19 @@ import type { ChangeKind, RecordedChange } from './item.ts';
 import type { Item, LiveItem, Recorded } from './items.ts';
 import { evolveOpinion, type Opinion, type OpinionEvent } from './opinion.ts';
 import { evolveRevocation, type Revocation, type RevocationEvent } from './revocation.ts';
+import { evolveShareRequest, type ShareRequest, type ShareRequestEvent } from './share-request.ts';
 import { evolveSharing, type SharingEvent } from './sharing.ts';
 
 /** What happens to items. */
 export type DomainEvent =
-  GuidanceEvent | FindingEvent | AlertEvent | CaseEvent | OpinionEvent | SharingEvent | ErasureEvent;
+  | GuidanceEvent
+  | FindingEvent
+  | AlertEvent
+  | CaseEvent
+  | OpinionEvent
+  | ShareRequestEvent
+  | SharingEvent
+  | ErasureEvent;
 
 export type RecordedEvent = DomainEvent | RevocationEvent;
 
@@ -44,6 +52,11 @@ const changeOf: Record<DomainEvent['type'], ChangeKind> & Record<RevocationEvent
   RetentionSet: 'RETENTION_SET',
   AccessRevoked: 'REVOKED',
   AccessRestored: 'RESTORED',
+  ItemShared: 'SHARED',
+  ShareRequested: 'SHARE_REQUESTED',
+  ShareGranted: 'SHARE_GRANTED',
+  ShareRefused: 'SHARE_REFUSED',
+  WithdrawalAcknowledged: 'WITHDRAWAL_ACKNOWLEDGED',
 };
 
 export const changeOfEvent = (event: RecordedEvent): RecordedChange => changeOf[event.type];
@@ -76,9 +89,15 @@ export function evolve(item: Item | null, event: DomainEvent): Item {
       return evolveCase(item as Case | null, event);
     case 'OpinionPublished':
       return evolveOpinion(item as Opinion | null, event);
+    case 'ShareRequested':
+    case 'ShareGranted':
+    case 'ShareRefused':
+      return evolveShareRequest(item as ShareRequest | null, event);
     case 'ItemAcknowledged':
     case 'HandlingChanged':
     case 'ItemRecalled':
+    case 'ItemShared':
+    case 'WithdrawalAcknowledged':
       return evolveSharing(live(item, event), event);
     case 'ErasureRequested':
     case 'ErasureConfirmed':

@@ -47,6 +47,7 @@ describe('a subscriber that reads a change before the hub has pushed it', () => 
         render: ({ mark }) => Promise.resolve(mark),
         after: start,
         isAllowed: () => true,
+        onDelivery: () => undefined,
       });
       opened.push(subscriber);
       pulling.push(pull(subscriber, COUNT));
@@ -94,6 +95,7 @@ describe('a subscriber for whom a change waits', () => {
         Promise.resolve(`${change} ${item === null ? 'null' : (inEnglish(item) ?? '')}`),
       after: null,
       isAllowed: () => true,
+      onDelivery: () => undefined,
     });
     const { item } = await publishGuidance(await running.client('ai-office'));
     await meanwhile(item.id);

@@ -1,3 +1,4 @@
+import { isItem } from '../../domain/items.ts';
 import { decodeHeader } from '../../journal/chain.ts';
 import { isMark } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
@@ -36,18 +37,37 @@ function first<T>(range: Iterable<{ value: T }>): T | null {
 
 type ItemReads = Pick<
   Store,
-  'load' | 'item' | 'readersOf' | 'list' | 'count' | 'facets' | 'search' | 'history' | 'due' | 'nextDue'
+  | 'load'
+  | 'item'
+  | 'everReaders'
+  | 'readersOf'
+  | 'list'
+  | 'count'
+  | 'facets'
+  | 'search'
+  | 'history'
+  | 'due'
+  | 'nextDue'
 >;
 
 /** Every read of items, by the rights of who asks. */
 export function itemReads(layout: Layout, signatures: Signatures, limits: SearchLimits): ItemReads {
   const placeOf = (id: string): Place | undefined => (isKeyText(id) ? layout.places.get(id) : undefined);
   return {
-    load: answer((id) => (isKeyText(id) ? readItem(layout, id) : null)),
+    load: answer((id) => {
+      const item = isKeyText(id) ? readItem(layout, id) : null;
+      return item !== null && isItem(item) ? item : null;
+    }),
     item: answer((id, { readers }) => {
       const place = placeOf(id);
       const isVisible = place !== undefined && signatures.visibleTo(readers).has(place.signature);
       return isVisible ? readItem(layout, id) : null;
+    }),
+    everReaders: answer((id) => {
+      if (!isKeyText(id)) return [];
+      const kept = [...layout.histories.getRange({ start: [id, 0], end: [id, Infinity] })];
+      const sets = new Set(kept.map(({ value: [, signature] }) => signature));
+      return [...new Set([...sets].flatMap((signature) => signatures.readersOf(signature)))].sort();
     }),
     readersOf: answer((id) => {
       const place = placeOf(id);

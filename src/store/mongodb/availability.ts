@@ -3,7 +3,7 @@ import { DomainError } from '../../errors.ts';
 import { tooLong, unavailable } from '../shared/refusing.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 import { isOutOfTime } from './asking.ts';
-import { Lease, systemClocks, type Moment } from './lease.ts';
+import { Lease, type Moment } from './lease.ts';
 
 /** More than the limits of the driver add up to; what has no answer by then will have none. */
 const LONGEST_MS = 10_000;
@@ -64,15 +64,14 @@ export interface Told {
  */
 export class Availability {
   readonly #told: Told;
-  readonly #lease: Lease;
+  readonly #lease = new Lease();
   #isReachable = true;
   #isClosed = false;
   #hasFailed = false;
   #waiting: (() => void)[] = [];
 
-  constructor(told: Told, clocks = systemClocks) {
+  constructor(told: Told) {
     this.#told = told;
-    this.#lease = new Lease(clocks);
   }
 
   get isReachable(): boolean {

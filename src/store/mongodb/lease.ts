@@ -19,7 +19,7 @@ export interface Moment {
   wall: number;
 }
 
-export const systemClocks: Clocks = { steady: () => performance.now(), wall: () => Date.now() };
+const systemClocks: Clocks = { steady: () => performance.now(), wall: () => Date.now() };
 
 /**
  * For how long this server may believe that the others wait for it. It counts from before the word was sent, by both

@@ -1,3 +1,4 @@
+import { isItem } from '../../domain/items.ts';
 import type { Checkpoint } from '../../journal/commit.ts';
 import { isMark } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
@@ -22,21 +23,36 @@ const checkpointOf = ({ position, hash, at, jws }: CheckpointDocument): Checkpoi
 
 type ItemReads = Pick<
   Store,
-  'load' | 'item' | 'readersOf' | 'list' | 'count' | 'facets' | 'search' | 'history' | 'due' | 'nextDue'
+  | 'load'
+  | 'item'
+  | 'everReaders'
+  | 'readersOf'
+  | 'list'
+  | 'count'
+  | 'facets'
+  | 'search'
+  | 'history'
+  | 'due'
+  | 'nextDue'
 >;
 
 function itemReads({ models, census }: Followed, limits: SearchLimits): ItemReads {
-  const { Item } = models;
+  const { Commit, Item } = models;
   const state = { state: 1 } as const;
   return {
     load: async (id) => {
       const found = isKeyText(id) ? await Item.findById(id, state).lean() : null;
-      return found === null ? null : itemOf(found);
+      const item = found === null ? null : itemOf(found);
+      return item !== null && isItem(item) ? item : null;
     },
     item: async (id, { readers }) => {
       const asked = { _id: id, readers: inside(readers) };
       const found = isKeyText(id) ? await Item.findOne(asked, state).lean() : null;
       return found === null ? null : itemOf(found);
+    },
+    everReaders: async (id) => {
+      const kept = isKeyText(id) ? await Commit.find({ itemId: id }, { after: 1 }).lean() : [];
+      return [...new Set(kept.flatMap(({ after }) => after.readers))].sort();
     },
     readersOf: async (id) => (await Item.findById(id, { readers: 1 }).lean())?.readers ?? null,
     list: (reads, page) => listItems(models, reads, page),

@@ -1,14 +1,14 @@
 import type { Recorded } from '../../domain/items.ts';
-import type { Random } from '../../journal/mark.ts';
+import { newTag, type Random } from '../../journal/mark.ts';
 import type { Projection, Store } from '../port.ts';
 import { searchLimits, type SearchLimits } from '../shared/ranking.ts';
 import { systemRandom } from '../shared/random.ts';
+import { openAccessLog } from './access-log.ts';
 import { Appending, type Step } from './appending.ts';
 import { Availability } from './availability.ts';
 import { Census } from './census.ts';
 import { openDatabase } from './connecting.ts';
 import { Following } from './following.ts';
-import type { Clocks } from './lease.ts';
 import { Projecting } from './projecting.ts';
 import { readsOf } from './reading.ts';
 import { heardByAll } from './roll-call.ts';
@@ -34,8 +34,6 @@ export interface MongodbStoreOptions {
   /** Told each time that the counts were taken anew after a rebuild. */
   onRecount?: () => void;
   limits?: SearchLimits;
-  /** By which this server knows how long it may go on without a word to the others, and they without one of it. */
-  clocks?: Clocks;
   /** Told of every question to the database; for explaining them. */
   onCommand?: (command: object) => void;
 }
@@ -57,7 +55,7 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
     random,
     onCommand: options.onCommand,
   });
-  const availability = new Availability({ onTrouble, onFailure }, options.clocks);
+  const availability = new Availability({ onTrouble, onFailure });
   const projecting = new Projecting(models, options.project);
   const followed = { journal, models, renew, census: new Census(), projecting, availability, onRecount };
   const following = new Following(followed);
@@ -79,6 +77,7 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
     // A commit holds the state that its append brought.
     append: ((append) => appending.append(append)) as Store['append'],
     ...readsOf(followed, following, limits),
+    accessLog: openAccessLog(models, { chain: newTag(random) + newTag(random), availability }),
     onAppend: (listener) => following.onAppend(listener),
     heard: (position) => heardByAll({ models, availability, server: following.server }, position),
     isReachable: () => availability.isReachable,
