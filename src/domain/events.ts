@@ -1,4 +1,5 @@
 import { evolveAlert, type Alert, type AlertEvent } from './alert.ts';
+import { evolveAnnex, type AnnexEvent } from './annex.ts';
 import { evolveCase, type Case, type CaseEvent } from './casework.ts';
 import { evolveErasure, type ErasureEvent } from './erasure.ts';
 import { evolveFinding, type Finding, type FindingEvent } from './finding.ts';
@@ -18,6 +19,7 @@ export type DomainEvent =
   | CaseEvent
   | OpinionEvent
   | ShareRequestEvent
+  | AnnexEvent
   | SharingEvent
   | ErasureEvent;
 
@@ -52,6 +54,7 @@ const changeOf: Record<DomainEvent['type'], ChangeKind> & Record<RevocationEvent
   RetentionSet: 'RETENTION_SET',
   AccessRevoked: 'REVOKED',
   AccessRestored: 'RESTORED',
+  AnnexAdded: 'PUBLISHED',
   ItemShared: 'SHARED',
   ShareRequested: 'SHARE_REQUESTED',
   ShareGranted: 'SHARE_GRANTED',
@@ -89,6 +92,8 @@ export function evolve(item: Item | null, event: DomainEvent): Item {
       return evolveCase(item as Case | null, event);
     case 'OpinionPublished':
       return evolveOpinion(item as Opinion | null, event);
+    case 'AnnexAdded':
+      return evolveAnnex(null, event);
     case 'ShareRequested':
     case 'ShareGranted':
     case 'ShareRefused':

@@ -1,7 +1,7 @@
 import type { Item, Recorded } from '../domain/items.ts';
 import type { Author, RecordedChange, RecordedKind } from '../domain/item.ts';
 import type { RecordedEvent } from '../domain/events.ts';
-import type { Access, AccessEntry } from '../journal/access-log.ts';
+import type { Access, AccessEntry, Delivery } from '../journal/access-log.ts';
 import type { Checkpoint, Commit, CommitHeader, Head, KeptCommit, Visibility } from '../journal/commit.ts';
 import type { ItemKind, MemberStateCode } from '../reference/vocabulary.ts';
 import type { Word } from '../search/words.ts';
@@ -116,6 +116,9 @@ export interface AccessLog {
   append(accesses: readonly Access[]): Promise<void>;
   /** Newest first; the cursor is one of this log. */
   of(itemId: string, page: { first: number; after: string | null }): Promise<AccessPage>;
+  /** Keeps of each organisation and item the last; no part of a chain. Durable when it resolves. */
+  keepDeliveries(deliveries: readonly Delivery[]): Promise<void>;
+  deliveryOf(itemId: string, organisation: string): Promise<Delivery | null>;
 }
 
 /**
