@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Actor } from './access/actor.ts';
 import { readerKeysOf } from './access/readers.ts';
 import type { Config } from './config.ts';
 import type { Context, Services } from './context.ts';
@@ -9,6 +10,7 @@ import { fallDue } from './domain/due.ts';
 import { Hub } from './hub/hub.ts';
 import { createAuthenticator, type Authenticate } from './identity/authenticator.ts';
 import { loadKeys, type LocalKeys } from './identity/keys.ts';
+import { Revocations } from './identity/revocations.ts';
 import { signCheckpoint } from './journal/checkpoint.ts';
 import { openStore } from './opening.ts';
 import { buildSchema } from './schema.ts';
@@ -44,7 +46,8 @@ import { languagesFor } from './services/languages.ts';
 import { Opinions } from './services/opinions.ts';
 import { Sharing } from './services/sharing.ts';
 import { loadRegister } from './services/register-loader.ts';
-import { Writer } from './services/write.ts';
+import { AccessRevocations } from './services/revocations.ts';
+import { Writer, type World } from './services/write.ts';
 import type { Store } from './store/port.ts';
 
 export interface AppOptions {
@@ -71,11 +74,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-function servicesOver(
-  store: Store,
-  writer: Writer,
-  { now, onError }: { now: () => string; onError: (error: unknown) => void },
-): Services {
+function servicesOver(world: World, writer: Writer, onError: (error: unknown) => void): Services {
+  const { store, now } = world;
   const annexes = new Annexes(store, writer);
   const items = new Items(store, writer, annexes);
   const accessLog = new AccessLog({ store, now, onError });
@@ -92,8 +92,30 @@ function servicesOver(
     access: new Access(store, accessLog),
     accessLog,
     directory: new Directory(),
+    revocations: new AccessRevocations(world),
     exchange: new Exchange(store, now),
   };
+}
+
+/** From now on knows who has lost access: what others decide meanwhile is heard, what stands already is read. */
+async function followRevocations(
+  store: Store,
+  revocations: AccessRevocations,
+  standing: Revocations,
+): Promise<void> {
+  const heard = new Set<string>();
+  let isLoading = true;
+  store.onAppend(({ content }) => {
+    const state = content?.state;
+    if (state?.kind !== 'REVOCATION') return;
+    if (isLoading) heard.add(state.id);
+    if (state.restored === null) standing.revoke(state.id, state.revoked);
+    else standing.restore(state.id);
+  });
+  for (const { id, revoked } of await revocations.standing())
+    // What was heard is newer than what is read.
+    if (!heard.has(id)) standing.revoke(id, revoked);
+  isLoading = false;
 }
 
 /** Signs the head where it has moved since the last time. */
@@ -108,6 +130,7 @@ async function checkpointHead(store: Store, keys: LocalKeys, at: string): Promis
 
 interface Parts {
   store: Store;
+  standing: Revocations;
   services: Services;
   keys: LocalKeys;
   now: () => number;
@@ -115,7 +138,8 @@ interface Parts {
 }
 
 /** What every transport shares. */
-function transportParts({ config, root, log }: AppOptions, { store, services, keys, now }: Parts) {
+function transportParts({ config, root, log }: AppOptions, parts: Parts) {
+  const { store, standing, services, keys, now } = parts;
   const schema = inTurns(noteItems(buildSchema(root)), weights);
   const introspection = !config.production;
   const metrics = createMetrics();
@@ -153,13 +177,14 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
   });
   const onRefusal = refusedTokens(log, now);
   const onRefused = metrics.tokenRefused;
-  const verify = createAuthenticator({ oidc: config.oidc, now, onRefusal, onRefused }, keys);
+  const isRevoked = (actor: Actor) => standing.isRevoked(actor);
+  const verify = createAuthenticator({ oidc: config.oidc, now, onRefusal, onRefused, isRevoked }, keys);
   const authenticate: Authenticate = (authorization, address) => verify(authorization, networkOf(address));
   const rate = createRate({ perSecond: config.ratePerActor });
   const addressOf = addressReader(config.trustedProxies);
   const preparation = createPreparation({ schema, introspection, weights });
   const shared = { operations, preparation, refusals, rate, metrics, log, authenticate, contextFor, now };
-  return { ...shared, addressOf, schema, introspection, hub };
+  return { ...shared, standing, addressOf, schema, introspection, hub };
 }
 
 /** Serves every transport over one store; resolves when the server answers. */
@@ -217,9 +242,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = await loadKeys(config.keysDir);
   const onTrouble = failed('the database cannot be reached, or refuses');
   const store = await openStore(config, keys.checkpoint, { now, onFailure, onTrouble });
-  const writer = new Writer({ store, now: nowText, newId: randomUUID });
-  const onError = failed('accesses could not be recorded; they wait');
-  const services = servicesOver(store, writer, { now: nowText, onError });
+  const standing = new Revocations(() => store.isReachable());
+  const assertStands = (actor: Actor) => standing.assertStands(actor);
+  const world: World = { store, now: nowText, newId: () => randomUUID(), assertStands };
+  const writer = new Writer(world);
+  const services = servicesOver(world, writer, failed('accesses could not be recorded; they wait'));
+  await followRevocations(store, services.revocations, standing);
   const happen = (id: string) => writer.happen(id, fallDue);
   const due = new DueDates({ store, now, happen, onError: failed('a thing that was due failed') });
   const checkpoint = () => checkpointHead(store, keys, nowText());
@@ -229,6 +257,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await checkpoint();
   const served = await serve(options, {
     store,
+    standing,
     services,
     keys,
     now,

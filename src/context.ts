@@ -11,6 +11,7 @@ import type { Findings } from './services/findings.ts';
 import type { GuidanceRegister } from './services/guidance.ts';
 import type { Items, Reader } from './services/items.ts';
 import type { Opinions } from './services/opinions.ts';
+import type { AccessRevocations } from './services/revocations.ts';
 import type { Sharing } from './services/sharing.ts';
 
 export interface Services {
@@ -26,6 +27,7 @@ export interface Services {
   access: Access;
   accessLog: AccessLog;
   directory: Directory;
+  revocations: AccessRevocations;
   exchange: Exchange;
 }
 

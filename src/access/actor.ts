@@ -8,6 +8,8 @@ export interface Actor {
   clearance: Marking;
   /** Milliseconds since 1970 after which the token is void. */
   expiresAt: number;
+  /** Tells the token from the person's others; absent where the provider gives its tokens none. */
+  tokenId?: string;
 }
 
 const groupOf: Record<OrganisationKind, Group> = {
@@ -45,9 +47,10 @@ const appointed: readonly Role[] = ['auditor', 'administrator'];
 
 /**
  * The roles that count. An appointed one stands alone: whoever is to look on or to administer neither reads shared
- * content nor changes it in another role of the same token.
+ * content nor changes it in another role of the same token. An auditor changes nothing, and so does not administer.
  */
 export function rolesInForce({ roles }: Actor): readonly Role[] {
+  if (roles.includes('auditor')) return ['auditor'];
   const held = roles.filter((role) => appointed.includes(role));
   return held.length > 0 ? held : roles;
 }
@@ -55,3 +58,12 @@ export function rolesInForce({ roles }: Actor): readonly Role[] {
 /** An auditor or administrator has no right to shared content. */
 export const isReader = (actor: Actor): boolean =>
   rolesInForce(actor).some((role) => !appointed.includes(role));
+
+/** Whether who has opened something still has access; asked before anything is done or sent in their name. */
+export interface Standing {
+  isRevoked(actor: Actor): boolean;
+  /** Throws UNAUTHENTICATED for who has lost access, UNAVAILABLE while this server cannot know. */
+  assertStands(actor: Actor | null): void;
+  /** Calls back in the turn in which the actor loses access, or at once; returns how to stop. */
+  watch(actor: Actor | null, onRevoked: () => void): () => void;
+}

@@ -211,6 +211,28 @@ export const meanings: Record<Action, Meaning> = {
     others: own,
     askedBy: ['setRetention'],
   },
+  'directory:revoke': {
+    means: 'take access from a person, an organisation or a token, on every server before it is answered',
+    source: 'Article 78(1); contract: administrator, revocations',
+    upon: 'no item',
+    others:
+      'Who may use the exchange is for its administrators; two of them may act at once, none on themselves.',
+    askedBy: ['revokeAccess'],
+  },
+  'directory:restore': {
+    means: 'give back what one revocation took',
+    source: 'Contract: administrator, revocations',
+    upon: 'no item',
+    others: 'Who may use the exchange is for its administrators.',
+    askedBy: ['restoreAccess'],
+  },
+  'directory:read-revocations': {
+    means: 'see who has lost access, why and by whom',
+    source: 'Contract: administrator, revocations; auditor reads the journal and changes nothing',
+    upon: 'no item',
+    others: 'It names persons; those whom it concerns learn it when they are refused.',
+    askedBy: ['revocations'],
+  },
   'journal:read': {
     means: 'see the head of the journal as it is; everybody else with a token sees the last signed one',
     source: 'Contract: auditor reads the journal',

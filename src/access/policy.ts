@@ -29,6 +29,9 @@ export const actions = [
   'erasure:lift-hold',
   'erasure:set-retention',
   'journal:read',
+  'directory:revoke',
+  'directory:restore',
+  'directory:read-revocations',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -118,7 +121,16 @@ export const grants: readonly Grant[] = [
   { role: 'representative', where: own, actions: ownRequests },
   { role: 'alternate', where: own, actions: ownRequests },
   ...readers.map(confirms),
-  { role: 'auditor', where: 'always', actions: ['journal:read', 'item:read-access-log'] },
+  {
+    role: 'auditor',
+    where: 'always',
+    actions: ['journal:read', 'item:read-access-log', 'directory:read-revocations'],
+  },
+  {
+    role: 'administrator',
+    where: 'always',
+    actions: ['directory:revoke', 'directory:restore', 'directory:read-revocations'],
+  },
 ];
 
 export const can = (actor: Actor, action: Action, facts: Facts): boolean =>

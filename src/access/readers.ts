@@ -9,6 +9,13 @@ export interface Shared {
   handling: Handling;
 }
 
+/**
+ * Of revocations, all of them and those that stand. Nobody holds these keys: the directory alone reads with them, for
+ * whom the policy lets, so that a revocation is in no list, feed, count or search of items.
+ */
+export const REVOCATIONS = 'revocations';
+export const STANDING_REVOCATIONS = 'revocations/standing';
+
 /** Everybody, with or without a token. */
 export const EVERYONE = 'everyone';
 

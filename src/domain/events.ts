@@ -4,12 +4,14 @@ import { evolveCase, type Case, type CaseEvent } from './casework.ts';
 import { evolveErasure, type ErasureEvent } from './erasure.ts';
 import { evolveFinding, type Finding, type FindingEvent } from './finding.ts';
 import { evolveGuidance, type Guidance, type GuidanceEvent } from './guidance.ts';
-import type { ChangeKind } from './item.ts';
-import type { Item, LiveItem } from './items.ts';
+import type { ChangeKind, RecordedChange } from './item.ts';
+import type { Item, LiveItem, Recorded } from './items.ts';
 import { evolveOpinion, type Opinion, type OpinionEvent } from './opinion.ts';
+import { evolveRevocation, type Revocation, type RevocationEvent } from './revocation.ts';
 import { evolveShareRequest, type ShareRequest, type ShareRequestEvent } from './share-request.ts';
 import { evolveSharing, type SharingEvent } from './sharing.ts';
 
+/** What happens to items. */
 export type DomainEvent =
   | GuidanceEvent
   | FindingEvent
@@ -21,10 +23,10 @@ export type DomainEvent =
   | SharingEvent
   | ErasureEvent;
 
-type EventType = DomainEvent['type'];
+export type RecordedEvent = DomainEvent | RevocationEvent;
 
-/** What readers are told of each event. */
-const changeOf: Record<EventType, ChangeKind> = {
+/** What readers are told of each event; of a revocation they are told nothing. */
+const changeOf: Record<DomainEvent['type'], ChangeKind> & Record<RevocationEvent['type'], RecordedChange> = {
   GuidanceDrafted: 'DRAFTED',
   GuidancePublished: 'PUBLISHED',
   GuidanceDraftPublished: 'PUBLISHED',
@@ -50,6 +52,8 @@ const changeOf: Record<EventType, ChangeKind> = {
   LegalHoldPlaced: 'HOLD_PLACED',
   LegalHoldLifted: 'HOLD_LIFTED',
   RetentionSet: 'RETENTION_SET',
+  AccessRevoked: 'REVOKED',
+  AccessRestored: 'RESTORED',
   AnnexAdded: 'PUBLISHED',
   ItemShared: 'SHARED',
   ShareRequested: 'SHARE_REQUESTED',
@@ -58,7 +62,7 @@ const changeOf: Record<EventType, ChangeKind> = {
   WithdrawalAcknowledged: 'WITHDRAWAL_ACKNOWLEDGED',
 };
 
-export const changeOfEvent = (event: DomainEvent): ChangeKind => changeOf[event.type];
+export const changeOfEvent = (event: RecordedEvent): RecordedChange => changeOf[event.type];
 
 function live(item: Item | null, { type }: DomainEvent): LiveItem {
   if (item?.erasure !== null) throw new Error(`${type} needs an item before it`);
@@ -110,3 +114,9 @@ export function evolve(item: Item | null, event: DomainEvent): Item {
       return evolveErasure(live(item, event), event);
   }
 }
+
+/** As `evolve`, for whatever a commit is about. */
+export const evolveRecorded = (recorded: Recorded | null, event: RecordedEvent): Recorded =>
+  event.type === 'AccessRevoked' || event.type === 'AccessRestored'
+    ? evolveRevocation(recorded as Revocation | null, event)
+    : evolve(recorded as Item | null, event);

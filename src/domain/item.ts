@@ -151,3 +151,7 @@ export const changeKinds = [
   'WITHDRAWAL_ACKNOWLEDGED',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
+
+/** What commits are about besides; no reader of items is told of these. */
+export type RecordedChange = ChangeKind | 'REVOKED' | 'RESTORED';
+export type RecordedKind = ItemKind | 'REVOCATION';

@@ -6,6 +6,7 @@ import type { ErasedItem } from './erasure.ts';
 import type { Finding } from './finding.ts';
 import type { Guidance } from './guidance.ts';
 import type { Opinion } from './opinion.ts';
+import type { Revocation } from './revocation.ts';
 import type { ShareRequest } from './share-request.ts';
 
 /** An item that has its content. */
@@ -13,6 +14,11 @@ export type LiveItem = Guidance | Finding | Alert | Case | Opinion | ShareReques
 
 /** Anything shared; once erased it is of its kind in name only. */
 export type Item = LiveItem | ErasedItem;
+
+/** Whatever a commit can be about: also a revocation, which is shared with nobody and shown by the directory alone. */
+export type Recorded = Item | Revocation;
+
+export const isItem = (recorded: Recorded): recorded is Item => recorded.kind !== 'REVOCATION';
 
 /** Throws INVALID_STATE: nothing happens any more to what was erased. */
 export function assertNotErased(item: Item): asserts item is LiveItem {

@@ -29,9 +29,11 @@ import type { Annex as AnnexState } from '../domain/annex.ts';
 import type { ShareRequest as ShareRequestState, ShareAnswer as ShareAnswerRecord } from '../domain/share-request.ts';
 import type { WithdrawalState } from '../services/access.ts';
 import type { ErasedItem as ErasedItemState } from '../domain/erasure.ts';
-import type { Erasure as ErasureRecord, ErasureRequest as ErasureRequestRecord, LegalHold as LegalHoldRecord, Acknowledgement as AcknowledgementRecord, Author } from '../domain/item.ts';
+import type { Erasure as ErasureRecord, ErasureRequest as ErasureRequestRecord, LegalHold as LegalHoldRecord, Author, Acknowledgement as AcknowledgementRecord } from '../domain/item.ts';
 import type { Organisation as OrganisationRecord } from '../reference/organisations.ts';
 import type { Actor } from '../access/actor.ts';
+import type { Revocation as RevocationRecord, Restoration as RestorationRecord } from '../domain/revocation.ts';
+import type { RevocationListing } from '../services/revocations.ts';
 import type { HistoryLine, Listing, CaseListingEdge, ListingEdge } from '../services/items.ts';
 import type { Procedure as ProcedureRecord } from '../reference/procedures.ts';
 import type { ItemChangedMessage, ItemWithdrawnMessage, ResyncRequiredMessage } from '../services/exchange.ts';
@@ -169,6 +171,14 @@ export type AddAnnexPayload = {
   readonly __typename?: 'AddAnnexPayload';
   readonly cursor: Scalars['Cursor']['output'];
   readonly item: Annex;
+};
+
+/** Whoever took access or gave it back, by name: they answer for it. */
+export type Administrator = {
+  readonly __typename?: 'Administrator';
+  readonly organisation: Organisation;
+  /** As their token names them. */
+  readonly person: Scalars['String']['output'];
 };
 
 /** A warning that must reach its readers at once, complete or not (confidentiality does not stop warnings: Article 78(4)). */
@@ -1226,6 +1236,10 @@ export type Mutation = {
   readonly reportAlertFollowUp: RaiseAlertPayload;
   /** Asks for the content of an item of your organisation to be erased, and stands for it as the first of two persons. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly requestErasure: RequestErasurePayload;
+  /** Gives back what one revocation took; who is under another one stays without access. For administrators. INVALID_STATE where it was given back already. Refusals: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT, INVALID_STATE, IDEMPOTENCY_CONFLICT, UNAVAILABLE. */
+  readonly restoreAccess: RestoreAccessPayload;
+  /** Takes access from a person, an organisation or a token, on every server before it is answered: open sockets and streams end, and nothing more is delivered. FORBIDDEN for your own access, with the field at fault. For administrators. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, IDEMPOTENCY_CONFLICT, UNAVAILABLE. */
+  readonly revokeAccess: RevokeAccessPayload;
   /** Sets until when an item of your organisation is kept; then its erasure is requested by itself. A request that was made already stays. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly setRetention: SetRetentionPayload;
   /** Shows an item that you can read to more besides. Where its issuer keeps control (`originatorControlled`) it becomes a request, which the issuer answers. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT, IDEMPOTENCY_CONFLICT. */
@@ -1376,6 +1390,18 @@ export type MutationReportAlertFollowUpArgs = {
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationRequestErasureArgs = {
   input: RequestErasureInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationRestoreAccessArgs = {
+  input: RestoreAccessInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationRevokeAccessArgs = {
+  input: RevokeAccessInput;
 };
 
 
@@ -1654,6 +1680,8 @@ export type Query = {
   readonly organisations: ReadonlyArray<Organisation>;
   /** The procedures that a case can follow. */
   readonly procedures: ReadonlyArray<Procedure>;
+  /** Who has lost access, why and by whom, newest first; for administrators and auditors. Refusals: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT. */
+  readonly revocations: RevocationConnection;
   /** Items that hold every word of the text in their title, summary, references or articles; best match first among the newest 1,000. "Article 50" and "C(2025) 5053" find what they name. Refusals: BAD_USER_INPUT. */
   readonly search: ItemConnection;
   /** Who you are. Refusals: UNAUTHENTICATED without a token. */
@@ -1722,6 +1750,13 @@ export type QueryItemsArgs = {
 /** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
 export type QueryOrganisationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryRevocationsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1832,6 +1867,29 @@ export type RequestErasurePayload = {
   readonly item: Item;
 };
 
+/** That the access was given back. */
+export type Restoration = {
+  readonly __typename?: 'Restoration';
+  readonly at: Scalars['DateTime']['output'];
+  readonly by: Administrator;
+  readonly reason: Scalars['String']['output'];
+};
+
+/** The revocation that ends, and why. */
+export type RestoreAccessInput = {
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** At most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  readonly revocationId: Scalars['ID']['input'];
+};
+
+/** The revocation, which does not stand any more. */
+export type RestoreAccessPayload = {
+  readonly __typename?: 'RestoreAccessPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly revocation: Revocation;
+};
+
 /** Why a cursor cannot be resumed. */
 export type ResyncReason =
   /** The journal has no such place, or it is another journal's. */
@@ -1845,6 +1903,57 @@ export type ResyncRequired = ExchangeMessage & {
   readonly cursor: Maybe<Scalars['Cursor']['output']>;
   readonly previous: Maybe<Scalars['Cursor']['output']>;
   readonly reason: ResyncReason;
+};
+
+/** That somebody has no access any more, until it is restored. Several may stand against the same one, each with its reason: access is back when none does. */
+export type Revocation = {
+  readonly __typename?: 'Revocation';
+  readonly id: Scalars['ID']['output'];
+  /** Set where everybody of an organisation lost access. */
+  readonly organisation: Maybe<Organisation>;
+  /** Who lost access, where it is a person; one of this and the two below is set. */
+  readonly person: Maybe<Scalars['String']['output']>;
+  readonly reason: Scalars['String']['output'];
+  /** Unset while the revocation stands. */
+  readonly restoration: Maybe<Restoration>;
+  readonly revokedAt: Scalars['DateTime']['output'];
+  readonly revokedBy: Administrator;
+  /** Set where one token (its `jti`) lost access, and not its holder. */
+  readonly tokenId: Maybe<Scalars['String']['output']>;
+};
+
+/** Revocations, those that stand and those that do not, newest first. */
+export type RevocationConnection = {
+  readonly __typename?: 'RevocationConnection';
+  readonly edges: ReadonlyArray<RevocationEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** A revocation in the list. */
+export type RevocationEdge = {
+  readonly __typename?: 'RevocationEdge';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly node: Revocation;
+};
+
+/** Who loses access, one of the three, and why. */
+export type RevokeAccessInput = {
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Everybody of an organisation, such as board-de. */
+  readonly organisation?: InputMaybe<Scalars['ID']['input']>;
+  /** A person in every token, as histories name them; at most 200 characters. */
+  readonly person?: InputMaybe<Scalars['String']['input']>;
+  /** At most 1,000 characters; administrators and auditors read it. */
+  readonly reason: Scalars['String']['input'];
+  /** One token by its `jti`; its holder can come back with another one. */
+  readonly tokenId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The revocation, which holds on every server. */
+export type RevokeAccessPayload = {
+  readonly __typename?: 'RevokeAccessPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly revocation: Revocation;
 };
 
 /** Until when the item is to be kept. */
@@ -2006,6 +2115,8 @@ export type Viewer = {
   readonly id: Scalars['ID']['output'];
   readonly organisation: Organisation;
   readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  /** By which an administrator can revoke your token alone; unset where the provider gives its tokens no id. */
+  readonly tokenId: Maybe<Scalars['String']['output']>;
 };
 
 /** A vote of the Board: one per Member State. */
@@ -2150,6 +2261,7 @@ export type ResolversTypes = {
   Acknowledgement: ResolverTypeWrapper<AcknowledgementRecord>;
   AddAnnexInput: AddAnnexInput;
   AddAnnexPayload: ResolverTypeWrapper<Omit<AddAnnexPayload, 'item'> & { item: ResolversTypes['Annex'] }>;
+  Administrator: ResolverTypeWrapper<Author>;
   Alert: ResolverTypeWrapper<AlertState>;
   AlertFollowUp: ResolverTypeWrapper<FollowUp>;
   Annex: ResolverTypeWrapper<AnnexState>;
@@ -2262,8 +2374,16 @@ export type ResolversTypes = {
   ReportAlertFollowUpInput: ReportAlertFollowUpInput;
   RequestErasureInput: RequestErasureInput;
   RequestErasurePayload: ResolverTypeWrapper<Omit<RequestErasurePayload, 'item'> & { item: ResolversTypes['Item'] }>;
+  Restoration: ResolverTypeWrapper<RestorationRecord>;
+  RestoreAccessInput: RestoreAccessInput;
+  RestoreAccessPayload: ResolverTypeWrapper<Omit<RestoreAccessPayload, 'revocation'> & { revocation: ResolversTypes['Revocation'] }>;
   ResyncReason: ResyncReason;
   ResyncRequired: ResolverTypeWrapper<ResyncRequiredMessage>;
+  Revocation: ResolverTypeWrapper<RevocationRecord>;
+  RevocationConnection: ResolverTypeWrapper<RevocationListing>;
+  RevocationEdge: ResolverTypeWrapper<Omit<RevocationEdge, 'node'> & { node: ResolversTypes['Revocation'] }>;
+  RevokeAccessInput: RevokeAccessInput;
+  RevokeAccessPayload: ResolverTypeWrapper<Omit<RevokeAccessPayload, 'revocation'> & { revocation: ResolversTypes['Revocation'] }>;
   SetRetentionInput: SetRetentionInput;
   SetRetentionPayload: ResolverTypeWrapper<Omit<SetRetentionPayload, 'item'> & { item: ResolversTypes['Item'] }>;
   Severity: Severity;
@@ -2299,6 +2419,7 @@ export type ResolversParentTypes = {
   Acknowledgement: AcknowledgementRecord;
   AddAnnexInput: AddAnnexInput;
   AddAnnexPayload: Omit<AddAnnexPayload, 'item'> & { item: ResolversParentTypes['Annex'] };
+  Administrator: Author;
   Alert: AlertState;
   AlertFollowUp: FollowUp;
   Annex: AnnexState;
@@ -2396,7 +2517,15 @@ export type ResolversParentTypes = {
   ReportAlertFollowUpInput: ReportAlertFollowUpInput;
   RequestErasureInput: RequestErasureInput;
   RequestErasurePayload: Omit<RequestErasurePayload, 'item'> & { item: ResolversParentTypes['Item'] };
+  Restoration: RestorationRecord;
+  RestoreAccessInput: RestoreAccessInput;
+  RestoreAccessPayload: Omit<RestoreAccessPayload, 'revocation'> & { revocation: ResolversParentTypes['Revocation'] };
   ResyncRequired: ResyncRequiredMessage;
+  Revocation: RevocationRecord;
+  RevocationConnection: RevocationListing;
+  RevocationEdge: Omit<RevocationEdge, 'node'> & { node: ResolversParentTypes['Revocation'] };
+  RevokeAccessInput: RevokeAccessInput;
+  RevokeAccessPayload: Omit<RevokeAccessPayload, 'revocation'> & { revocation: ResolversParentTypes['Revocation'] };
   SetRetentionInput: SetRetentionInput;
   SetRetentionPayload: Omit<SetRetentionPayload, 'item'> & { item: ResolversParentTypes['Item'] };
   ShareAnswer: ShareAnswerRecord;
@@ -2465,6 +2594,11 @@ export type AcknowledgementResolvers<ContextType = Context, ParentType extends R
 export type AddAnnexPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddAnnexPayload'] = ResolversParentTypes['AddAnnexPayload']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   item?: Resolver<ResolversTypes['Annex'], ParentType, ContextType>;
+};
+
+export type AdministratorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Administrator'] = ResolversParentTypes['Administrator']> = {
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert']> = {
@@ -2966,6 +3100,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   recordCaseStep?: Resolver<ResolversTypes['RecordCaseStepPayload'], ParentType, ContextType, RequireFields<MutationRecordCaseStepArgs, 'input'>>;
   reportAlertFollowUp?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationReportAlertFollowUpArgs, 'input'>>;
   requestErasure?: Resolver<ResolversTypes['RequestErasurePayload'], ParentType, ContextType, RequireFields<MutationRequestErasureArgs, 'input'>>;
+  restoreAccess?: Resolver<ResolversTypes['RestoreAccessPayload'], ParentType, ContextType, RequireFields<MutationRestoreAccessArgs, 'input'>>;
+  revokeAccess?: Resolver<ResolversTypes['RevokeAccessPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessArgs, 'input'>>;
   setRetention?: Resolver<ResolversTypes['SetRetentionPayload'], ParentType, ContextType, RequireFields<MutationSetRetentionArgs, 'input'>>;
   shareItem?: Resolver<ResolversTypes['ShareItemPayload'], ParentType, ContextType, RequireFields<MutationShareItemArgs, 'input'>>;
   supersedeGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationSupersedeGuidanceArgs, 'input'>>;
@@ -3072,6 +3208,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, RequireFields<QueryOrganisationArgs, 'id'>>;
   organisations?: Resolver<ReadonlyArray<ResolversTypes['Organisation']>, ParentType, ContextType>;
   procedures?: Resolver<ReadonlyArray<ResolversTypes['Procedure']>, ParentType, ContextType>;
+  revocations?: Resolver<ResolversTypes['RevocationConnection'], ParentType, ContextType, Partial<QueryRevocationsArgs>>;
   search?: Resolver<ResolversTypes['ItemConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
@@ -3109,12 +3246,49 @@ export type RequestErasurePayloadResolvers<ContextType = Context, ParentType ext
   item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
+export type RestorationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Restoration'] = ResolversParentTypes['Restoration']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['Administrator'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RestoreAccessPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreAccessPayload'] = ResolversParentTypes['RestoreAccessPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  revocation?: Resolver<ResolversTypes['Revocation'], ParentType, ContextType>;
+};
+
 export type ResyncRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResyncRequired'] = ResolversParentTypes['ResyncRequired']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   previous?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ResyncReason'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RevocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Revocation'] = ResolversParentTypes['Revocation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  person?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  restoration?: Resolver<Maybe<ResolversTypes['Restoration']>, ParentType, ContextType>;
+  revokedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  revokedBy?: Resolver<ResolversTypes['Administrator'], ParentType, ContextType>;
+  tokenId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RevocationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevocationConnection'] = ResolversParentTypes['RevocationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RevocationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RevocationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevocationEdge'] = ResolversParentTypes['RevocationEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Revocation'], ParentType, ContextType>;
+};
+
+export type RevokeAccessPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeAccessPayload'] = ResolversParentTypes['RevokeAccessPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  revocation?: Resolver<ResolversTypes['Revocation'], ParentType, ContextType>;
 };
 
 export type SetRetentionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetRetentionPayload'] = ResolversParentTypes['SetRetentionPayload']> = {
@@ -3192,6 +3366,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  tokenId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type VoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Vote'] = ResolversParentTypes['Vote']> = {
@@ -3227,6 +3402,7 @@ export type Resolvers<ContextType = Context> = {
   AcknowledgeWithdrawalPayload?: AcknowledgeWithdrawalPayloadResolvers<ContextType>;
   Acknowledgement?: AcknowledgementResolvers<ContextType>;
   AddAnnexPayload?: AddAnnexPayloadResolvers<ContextType>;
+  Administrator?: AdministratorResolvers<ContextType>;
   Alert?: AlertResolvers<ContextType>;
   AlertFollowUp?: AlertFollowUpResolvers<ContextType>;
   Annex?: AnnexResolvers<ContextType>;
@@ -3305,7 +3481,13 @@ export type Resolvers<ContextType = Context> = {
   RelationType?: RelationTypeResolvers;
   Release?: ReleaseResolvers;
   RequestErasurePayload?: RequestErasurePayloadResolvers<ContextType>;
+  Restoration?: RestorationResolvers<ContextType>;
+  RestoreAccessPayload?: RestoreAccessPayloadResolvers<ContextType>;
   ResyncRequired?: ResyncRequiredResolvers<ContextType>;
+  Revocation?: RevocationResolvers<ContextType>;
+  RevocationConnection?: RevocationConnectionResolvers<ContextType>;
+  RevocationEdge?: RevocationEdgeResolvers<ContextType>;
+  RevokeAccessPayload?: RevokeAccessPayloadResolvers<ContextType>;
   SetRetentionPayload?: SetRetentionPayloadResolvers<ContextType>;
   Severity?: SeverityResolvers;
   ShareAnswer?: ShareAnswerResolvers<ContextType>;

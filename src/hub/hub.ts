@@ -148,6 +148,7 @@ function changeFor(
   now: readonly string[] | null,
 ): FeedChange {
   const { readers } = audience.reads;
+  const state = content?.state ?? null;
   const isReadable = meets(readers, header.after.readers) && (now === null || meets(readers, now));
   return {
     position: header.position,
@@ -156,6 +157,6 @@ function changeFor(
     at: header.at,
     change: header.change,
     itemId: header.itemId,
-    item: isReadable ? (content?.state ?? null) : null,
+    item: isReadable && state !== null && state.kind !== 'REVOCATION' ? state : null,
   };
 }

@@ -43,7 +43,7 @@ export class Subscriber implements AsyncIterableIterator<string> {
   }
 
   async next(): Promise<IteratorResult<string, undefined>> {
-    const { audience, isAllowed, onDelivery } = this.#options;
+    const { audience, store, isAllowed, onDelivery } = this.#options;
     while (!this.#isDone) {
       const [entry] = this.#waiting;
       if (entry === undefined) {
@@ -53,6 +53,11 @@ export class Subscriber implements AsyncIterableIterator<string> {
       const value = await this.#whenReachable(() => audience.servedOf(entry));
       if (this.#hasEnded()) break;
       if (value === null) continue;
+      if (!store.isReachable()) {
+        // What is ready in memory waits as well: whoever reads may have lost access where this server cannot hear it.
+        await this.#untilReachable();
+        continue;
+      }
       this.#waiting.shift();
       if (!isAllowed()) return this.return();
       onDelivery(value.change);
@@ -63,15 +68,19 @@ export class Subscriber implements AsyncIterableIterator<string> {
 
   /** Null where the store could not be reached: to be tried again, for it can be now. */
   async #whenReachable<T>(read: () => Promise<T>): Promise<T | null> {
-    const { store } = this.#options;
     try {
       return await read();
     } catch (error) {
       if (!isUnavailable(error)) throw error;
-      await store.reachable();
-      if (!store.isReachable()) await this.return();
+      await this.#untilReachable();
       return null;
     }
+  }
+
+  async #untilReachable(): Promise<void> {
+    const { store } = this.#options;
+    await store.reachable();
+    if (!store.isReachable()) await this.return();
   }
 
   return(): Promise<IteratorResult<string, undefined>> {

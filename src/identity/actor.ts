@@ -10,6 +10,7 @@ export interface Claims {
   roles?: unknown;
   clearance?: unknown;
   exp?: unknown;
+  jti?: unknown;
 }
 
 /** As a token and the command line write it, such as `limited`. */
@@ -32,7 +33,7 @@ export function toRoles(kind: Organisation['kind'], names: readonly unknown[]): 
 
 /** Throws TokenRefused for a claim that is missing or does not fit the organisation. */
 export function toActor(claims: Claims): Actor {
-  const { sub, organisation: id, roles: names, clearance: level, exp } = claims;
+  const { sub, organisation: id, roles: names, clearance: level, exp, jti } = claims;
   if (!isPersonId(sub)) throw new TokenRefused('claim sub is missing or not a person id');
   const organisation = typeof id === 'string' ? findOrganisation(id) : undefined;
   if (organisation === undefined) throw new TokenRefused('claim organisation is missing or unknown');
@@ -48,5 +49,6 @@ export function toActor(claims: Claims): Actor {
     roles,
     clearance,
     expiresAt: exp * 1000,
+    ...(typeof jti === 'string' ? { tokenId: jti } : {}),
   };
 }

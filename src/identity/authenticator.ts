@@ -17,6 +17,8 @@ export interface AuthenticatorOptions {
   /** Told how each token that was not accepted was answered. */
   onRefused?: (code: RefusalCode) => void;
   cooldownMs?: ProviderKeysOptions['cooldownMs'];
+  /** Whether an actor has lost access, whatever their token says. */
+  isRevoked?: (actor: Actor) => boolean;
 }
 
 /**
@@ -99,7 +101,9 @@ export function createAuthenticator(
   return async (authorization, address) => {
     if (authorization === null) return null;
     try {
-      return toActor(await verify(toToken(authorization)));
+      const actor = toActor(await verify(toToken(authorization)));
+      if (options.isRevoked?.(actor) === true) throw new TokenRefused('access is revoked');
+      return actor;
     } catch (error) {
       const refusal = refusalOf(error, { authorization, address });
       options.onRefused?.(refusal.code);

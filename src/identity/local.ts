@@ -24,6 +24,8 @@ export interface TokenRequest {
   person?: string;
   /** Seconds; absent: eight hours. */
   life?: number;
+  /** By which the token can be revoked alone; absent: a random one. */
+  tokenId?: string;
 }
 
 /** What a token of local mode says of its holder. */
@@ -68,7 +70,7 @@ export async function mintLocalToken(key: SigningKey, request: TokenRequest, now
     .setIssuer(LOCAL_ISSUER)
     .setAudience(LOCAL_AUDIENCE)
     .setSubject(sub)
-    .setJti(randomUUID())
+    .setJti(request.tokenId ?? randomUUID())
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + life)
     .sign(key.privateKey);

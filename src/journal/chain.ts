@@ -1,5 +1,5 @@
-import type { Item } from '../domain/items.ts';
-import type { DomainEvent } from '../domain/events.ts';
+import type { Recorded } from '../domain/items.ts';
+import type { RecordedEvent } from '../domain/events.ts';
 import { canonicalText, sha256 } from './canonical.ts';
 import type { Commit, CommitContent, CommitHeader, Head } from './commit.ts';
 
@@ -36,8 +36,8 @@ export interface Entry extends Pick<
 > {
   /** 16 random bytes, lower-case hex. */
   salt: string;
-  event: DomainEvent;
-  state: Item;
+  event: RecordedEvent;
+  state: Recorded;
   /** Canonical form of the event. */
   eventText: string;
   /** Canonical form of the state. */

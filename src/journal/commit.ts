@@ -1,7 +1,7 @@
-import type { Item } from '../domain/items.ts';
-import type { Author, ChangeKind } from '../domain/item.ts';
-import type { DomainEvent } from '../domain/events.ts';
-import type { ItemKind, MemberStateCode } from '../reference/vocabulary.ts';
+import type { Recorded } from '../domain/items.ts';
+import type { Author, RecordedChange, RecordedKind } from '../domain/item.ts';
+import type { RecordedEvent } from '../domain/events.ts';
+import type { MemberStateCode } from '../reference/vocabulary.ts';
 
 /** What the rights and the filters need to know of an item at one revision. */
 export interface Visibility {
@@ -23,9 +23,9 @@ export interface CommitHeader {
   at: string;
   actor: Author;
   itemId: string;
-  kind: ItemKind;
+  kind: RecordedKind;
   revision: number;
-  change: ChangeKind;
+  change: RecordedChange;
   /** Who could read the item before the change; null for its first. */
   before: Visibility | null;
   after: Visibility;
@@ -35,17 +35,17 @@ export interface CommitHeader {
   previous: string;
 }
 
-export interface CommitContent {
+export interface CommitContent<S extends Recorded = Recorded> {
   /** 16 random bytes, lower-case hex. */
   salt: string;
-  event: DomainEvent;
-  state: Item;
+  event: RecordedEvent;
+  state: S;
 }
 
 /** One journal entry: one change to one item. */
-export interface Commit {
+export interface Commit<S extends Recorded = Recorded> {
   header: CommitHeader;
-  content: CommitContent;
+  content: CommitContent<S>;
 }
 
 /** A commit as the journal still has it; the content is null once it was erased. */

@@ -1,4 +1,4 @@
-import { evolve } from '../domain/events.ts';
+import { evolveRecorded } from '../domain/events.ts';
 import { canonicalText, parseCanonical, sha256 } from './canonical.ts';
 import { ZERO_HASH } from './chain.ts';
 import { isCheckpointGenuine, type SignatureKey } from './checkpoint.ts';
@@ -211,7 +211,7 @@ export class Walk {
     const previous = bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as CommitContent);
     let evolved: string | null = null;
     try {
-      evolved = canonicalText(evolve(previous?.state ?? null, event));
+      evolved = canonicalText(evolveRecorded(previous?.state ?? null, event));
     } catch {
       // An event that cannot be applied is as wrong as one that leads elsewhere.
     }

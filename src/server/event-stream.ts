@@ -2,6 +2,7 @@ import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DomainError } from '../errors.ts';
 import { unauthenticated } from '../identity/refusal.ts';
+import { cutWhenRevoked } from './exchange.ts';
 import type { Call } from './graphql-endpoint.ts';
 import { isUnexpired, type Results, type Started } from './operations.ts';
 import type { PreparedOperation } from './prepare.ts';
@@ -45,7 +46,7 @@ async function pour(results: Results, response: ServerResponse): Promise<void> {
 
 export type EventStreamOptions<Context extends object> = Pick<
   SocketOptions<Context>,
-  'operations' | 'preparation' | 'contextFor' | 'now'
+  'operations' | 'preparation' | 'contextFor' | 'standing' | 'now'
 >;
 
 /** Throws DomainError, and has it counted, where the operation must not be started. */
@@ -72,7 +73,7 @@ function preparedFor<Context extends object>(
  * Rejects with DomainError before anything is written.
  */
 export function serveEventStream<Context extends object>(options: EventStreamOptions<Context>) {
-  const { operations, contextFor, now } = options;
+  const { operations, contextFor, standing, now } = options;
 
   return async (_request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> => {
     const { actor, requestId } = call;
@@ -80,12 +81,20 @@ export function serveEventStream<Context extends object>(options: EventStreamOpt
     const prepared = preparedFor(options, call, asked);
     const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
     const isAllowed = (): boolean => {
-      const allowed = isUnexpired(actor, now());
+      const allowed = isUnexpired(actor, now()) && !(actor !== null && standing.isRevoked(actor));
       if (!allowed) response.destroy();
       return allowed;
     };
-    const started = { ...asked, prepared, context: contextFor(call), isAllowed };
+    const assertStands = () => standing.assertStands(actor);
+    const started = { ...asked, prepared, context: contextFor(call), isAllowed, assertStands };
     const results = isSubscription ? await operations.subscribe(started) : await operations.execute(started);
+    try {
+      assertStands();
+    } catch (error) {
+      if (typeof results !== 'string') await results.return();
+      throw error;
+    }
+    cutWhenRevoked(response, actor, standing);
 
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RefusalCode } from '../errors.ts';
+import type { Actor, Standing } from '../access/actor.ts';
 import { TooManyRefused } from '../identity/refusal.ts';
 import { HttpRefusal, statusOf, type Refusal, type Refusals } from './refusals.ts';
 
@@ -57,6 +58,15 @@ export function send(
   for (const [name, value] of Object.entries(content.headers)) response.setHeader(name, value);
   response.setHeader('content-length', Buffer.byteLength(content.body));
   response.end(content.body);
+}
+
+/** Nothing of an answer that still waits to be sent reaches who loses access meanwhile. */
+export function cutWhenRevoked(response: ServerResponse, actor: Actor | null, standing: Standing): void {
+  if (response.destroyed || response.writableFinished) return;
+  response.once(
+    'close',
+    standing.watch(actor, () => response.destroy()),
+  );
 }
 
 /** JSON body of a request that was refused as a whole. */

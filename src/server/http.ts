@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Actor } from '../access/actor.ts';
+import type { Actor, Standing } from '../access/actor.ts';
 import { DomainError } from '../errors.ts';
 import { ClientGone, assertAcceptsJson, assertJson, readOperationRequest } from './body.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 import {
   JSON_TYPE,
+  cutWhenRevoked,
   endWithRefusal,
   openExchange,
   securityHeaders,
@@ -31,6 +32,7 @@ export interface HttpServerOptions {
   stream: StreamHandler;
   /** Null without a token; throws UNAUTHENTICATED for one that is not valid, RATE_LIMITED after too many, or UNAVAILABLE. */
   authenticate: (authorization: string | null, address: string) => Promise<Actor | null>;
+  standing: Standing;
   rate: Rate;
   refusals: Refusals;
   metrics: Metrics;
@@ -69,7 +71,7 @@ const nothingHere = (): HttpRefusal => new HttpRefusal(404, 'There is nothing at
 
 /** Who asks, counted; the body is read only for those who may ask. */
 async function openCall(exchange: Exchange, options: HttpServerOptions): Promise<Call> {
-  const { authenticate, rate, addressOf } = options;
+  const { authenticate, standing, rate, addressOf } = options;
   const { request, requestId } = exchange;
   assertJson(request);
   const address = addressOf(request);
@@ -81,7 +83,10 @@ async function openCall(exchange: Exchange, options: HttpServerOptions): Promise
   exchange.organisation = actor?.organisation.id ?? null;
   rate.take({ actor, address });
   const acceptLanguage = request.headers['accept-language'] ?? null;
-  return { request: await readOperationRequest(request), actor, acceptLanguage, requestId, address };
+  const asked = await readOperationRequest(request);
+  // As late as it can be: a body may take its time to arrive.
+  standing.assertStands(actor);
+  return { request: asked, actor, acceptLanguage, requestId, address };
 }
 
 const sendHealth = (exchange: Exchange, { status, body }: Health): void =>
@@ -96,7 +101,7 @@ function pageHandler(files: (path: string) => PageFile | null): Handler {
 }
 
 function routesOf(options: HttpServerOptions, isReady: () => boolean): (path: string) => Route | undefined {
-  const { endpoint, stream, metrics, mayReadMetrics, graphiql } = options;
+  const { endpoint, stream, standing, metrics, mayReadMetrics, graphiql } = options;
   const routes: readonly Route[] = [
     {
       name: '/graphql',
@@ -106,7 +111,9 @@ function routesOf(options: HttpServerOptions, isReady: () => boolean): (path: st
         const call = await openCall(exchange, options);
         const answer = await endpoint.execute(call, exchange.request.headers.accept);
         exchange.operation = answer.operation;
+        standing.assertStands(call.actor);
         send(exchange, answer.status, answer);
+        cutWhenRevoked(exchange.response, call.actor, standing);
       },
     },
     {

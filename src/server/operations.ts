@@ -44,6 +44,8 @@ export interface Started<Context extends object> {
   prepared: PreparedOperation;
   context: Context;
   isAllowed: () => boolean;
+  /** Throws for who has lost access since they asked. */
+  assertStands: () => void;
   requestId: string;
   /** Id of the organisation that asks. */
   organisation: string | null;
@@ -130,7 +132,7 @@ export class Operations<Context extends object> {
       variableValues: prepared.variables,
       operationName: prepared.operation.name?.value ?? null,
     });
-    const answer = this.#answer(started, result);
+    const answer = this.#refusedSince(started) ?? this.#answer(started, result);
     const code = answer.errors?.[0]?.extensions.code ?? 'OK';
     this.#count(prepared.operation.operation, code);
     ended(code);
@@ -191,6 +193,16 @@ export class Operations<Context extends object> {
       ...(errors === undefined ? {} : { errors: errors.map((error) => this.#refusal(started, error)) }),
       ...(data === undefined ? {} : { data }),
     };
+  }
+
+  /** In the place of an answer that must not be given any more. */
+  #refusedSince(started: Started<Context>): { errors: readonly Refusal[]; data?: unknown } | null {
+    try {
+      started.assertStands();
+      return null;
+    } catch (error) {
+      return { errors: [this.#refusal(started, error)] };
+    }
   }
 
   #refusal({ requestId }: Started<Context>, error: unknown): Refusal {

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { Standing } from '../access/actor.ts';
 import type { Peer } from './operations.ts';
 import { socketLimits } from './socket-limits.ts';
 
@@ -29,6 +30,23 @@ export function callAt(instant: number, now: () => number, call: () => void): { 
 export function closeExpired(socket: WebSocket): false {
   socket.close(FORBIDDEN, 'Token expired');
   return false;
+}
+
+/** Says no at once; what the reader has not taken yet is not sent any more, at the price of the closing handshake. */
+export function closeRevoked(socket: WebSocket): false {
+  const isBehind = socket.bufferedAmount > 0;
+  socket.close(FORBIDDEN, 'Access revoked');
+  if (isBehind) socket.terminate();
+  return false;
+}
+
+/** Ends the socket in the turn in which its holder loses access. */
+export function closeWhenRevoked({ socket, peer }: Cared, standing: Standing): void {
+  if (socket.readyState === socket.CLOSED) return;
+  socket.once(
+    'close',
+    standing.watch(peer.actor, () => closeRevoked(socket)),
+  );
 }
 
 /** Ends the socket when its token does. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionArgs } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
-import type { Actor } from '../access/actor.ts';
+import type { Actor, Standing } from '../access/actor.ts';
 import { DomainError, type RefusalCode } from '../errors.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,7 +10,7 @@ import type { Preparation } from './prepare.ts';
 import type { AddressOf } from './proxies.ts';
 import type { Rate } from './rate.ts';
 import type { Refusals } from './refusals.ts';
-import { closeAtExpiry, closeExpired } from './socket-care.ts';
+import { closeAtExpiry, closeExpired, closeRevoked, closeWhenRevoked } from './socket-care.ts';
 import { socketLimits } from './socket-limits.ts';
 import { Ready, pulled, type Extra } from './spliced.ts';
 
@@ -22,6 +22,7 @@ export interface SocketOptions<Context extends object> {
   metrics: Metrics;
   log: Log;
   authenticate: (authorization: string | null, address: string) => Promise<Actor | null>;
+  standing: Standing;
   contextFor: (caller: {
     actor: Actor | null;
     acceptLanguage: string | null;
@@ -45,8 +46,9 @@ interface Running<Context extends object> {
 /** Takes the token of `connection_init` and nothing else for identity; refused it closes with 4403. */
 function connecting({
   authenticate,
+  standing,
   now,
-}: Pick<SocketOptions<object>, 'authenticate' | 'now'>): NonNullable<Protocol['onConnect']> {
+}: Pick<SocketOptions<object>, 'authenticate' | 'standing' | 'now'>): NonNullable<Protocol['onConnect']> {
   return async ({ connectionParams, extra }) => {
     const { authorization = null, language } = connectionParams ?? {};
     // A token that is there must be good, also where it is none at all.
@@ -62,12 +64,13 @@ function connecting({
     if (!isUnexpired(extra.peer.actor, now())) return false;
     extra.peer.languages = typeof language === 'string' ? language : null;
     closeAtExpiry(extra, now);
+    closeWhenRevoked(extra, standing);
     return true;
   };
 }
 
 function starting<Context extends object>(
-  { rate, preparation, contextFor, now, operations }: SocketOptions<Context>,
+  { rate, preparation, contextFor, standing, now, operations }: SocketOptions<Context>,
   toError: (error: unknown, requestId: string) => GraphQLError,
 ): NonNullable<Protocol['onSubscribe']> {
   return ({ extra, subscriptions }, _id, payload) => {
@@ -77,6 +80,7 @@ function starting<Context extends object>(
       if (Object.keys(subscriptions).length > socketLimits.operations)
         throw new DomainError('RATE_LIMITED', `A socket runs at most ${socketLimits.operations} operations.`);
       rate.take(extra.peer);
+      standing.assertStands(actor);
       const prepared = preparation.prepare({
         query: payload.query,
         operationName: payload.operationName ?? null,
@@ -84,8 +88,11 @@ function starting<Context extends object>(
       });
       const { requestId } = asked;
       const context = contextFor({ actor, address, acceptLanguage: languages, requestId });
-      const isAllowed = () => isUnexpired(actor, now()) || closeExpired(extra.socket);
-      const started = { ...asked, prepared, context, isAllowed };
+      const isRevoked = () => actor !== null && standing.isRevoked(actor);
+      const isAllowed = () =>
+        isRevoked() ? closeRevoked(extra.socket) : isUnexpired(actor, now()) || closeExpired(extra.socket);
+      const assertStands = () => standing.assertStands(actor);
+      const started = { ...asked, prepared, context, isAllowed, assertStands };
       const args: Omit<ExecutionArgs, 'schema'> = {
         document: prepared.document,
         operationName: prepared.operation.name?.value ?? null,

@@ -28,6 +28,7 @@ const TEXT = 10;
 export const weights: Readonly<Record<string, Weight>> = {
   items: { inTurns: true },
   cases: { inTurns: true },
+  revocations: { inTurns: true },
   accessLog: { once: 50, inTurns: true },
   changes: { each: ITEM, inTurns: true },
   edges: { each: ITEM },

@@ -1,4 +1,5 @@
 import { dueAtOf } from '../domain/due.ts';
+import { isItem } from '../domain/items.ts';
 import type { Store } from '../store/port.ts';
 
 /** A timer of Node waits 24 days at the most; looking again in between also heals a clock that was set. */
@@ -34,7 +35,7 @@ export class DueDates {
 
   async start(): Promise<void> {
     this.#stopListening = this.#store.onAppend(({ content }) => {
-      if (content !== null && dueAtOf(content.state) !== null) this.look();
+      if (content !== null && isItem(content.state) && dueAtOf(content.state) !== null) this.look();
     });
     await this.#makeUp();
   }

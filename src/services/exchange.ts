@@ -55,7 +55,7 @@ export function messageOf(journalTag: string, change: FeedChange): ExchangeMessa
   };
   return change.item === null
     ? { type: 'ItemWithdrawn', ...place, itemId: change.itemId }
-    : { type: 'ItemChanged', ...place, change: change.change, item: change.item };
+    : { type: 'ItemChanged', ...place, change: change.change as ChangeKind, item: change.item };
 }
 
 /** What a live feed was asked for; the hub serves it. */

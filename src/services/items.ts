@@ -138,7 +138,11 @@ export class Items {
     return (await Promise.all(histories))
       .flat()
       .sort((a, b) => (a.mark < b.mark ? -1 : 1))
-      .map(({ mark, ...entry }) => ({ ...entry, cursor: cursorOf(this.#store.journalTag, mark) }));
+      .map(({ mark, change, ...entry }) => ({
+        ...entry,
+        change: change as ChangeKind,
+        cursor: cursorOf(this.#store.journalTag, mark),
+      }));
   }
 
   /** Who made a change: the public is told the organisation, persons are named to those who take part. */

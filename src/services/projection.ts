@@ -1,6 +1,7 @@
-import { readersOfItem } from '../access/readers.ts';
+import { REVOCATIONS, STANDING_REVOCATIONS, readersOfItem } from '../access/readers.ts';
 import { dueAtOf } from '../domain/due.ts';
-import type { Item } from '../domain/items.ts';
+import { isItem, type Item, type Recorded } from '../domain/items.ts';
+import type { Revocation } from '../domain/revocation.ts';
 import { termsOf } from '../search/terms.ts';
 import type { Projection } from '../store/port.ts';
 
@@ -29,8 +30,20 @@ function tagsOf(item: Item): readonly string[] {
   }
 }
 
-/** What the indexes hold of an item; the same item always gives the same projection. */
-export const projectionOf = (item: Item): Projection => ({
+/** Listed by when access was taken; not found by words, so that none of them is in the dictionary. */
+const ofRevocation = ({ kind, restored, at }: Revocation): Projection => ({
+  kind,
+  isErased: false,
+  readers: restored === null ? [REVOCATIONS, STANDING_REVOCATIONS] : [REVOCATIONS],
+  articles: [],
+  memberStates: [],
+  tags: [],
+  publishedAt: at,
+  terms: [],
+  dueAt: null,
+});
+
+const ofItem = (item: Item): Projection => ({
   kind: item.kind,
   isErased: item.erasure !== null,
   readers: readersOfItem(item),
@@ -41,3 +54,7 @@ export const projectionOf = (item: Item): Projection => ({
   terms: termsOf(item),
   dueAt: dueAtOf(item),
 });
+
+/** What the indexes hold; the same state always gives the same projection. */
+export const projectionOf = (recorded: Recorded): Projection =>
+  isItem(recorded) ? ofItem(recorded) : ofRevocation(recorded);

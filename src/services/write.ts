@@ -1,17 +1,17 @@
-import { canonicalText, sha256 } from '../journal/canonical.ts';
-import { assertCan, assertMayEver, type Action, type Facts } from '../access/policy.ts';
+import { assertCan, assertMayEver, type Facts } from '../access/policy.ts';
 import type { Actor } from '../access/actor.ts';
 import { readerKeysOf } from '../access/readers.ts';
 import { changeOfEvent, evolve, type DomainEvent } from '../domain/events.ts';
-import { checkCharacters, checkOrganisation, type Maybe } from '../domain/checks.ts';
+import { checkOrganisation, type Maybe } from '../domain/checks.ts';
 import type { Making } from '../domain/guidance.ts';
 import { houseReference, type Author } from '../domain/item.ts';
 import { assertNotErased, type Item, type LiveItem } from '../domain/items.ts';
-import { DomainError, badInput, notFound } from '../errors.ts';
+import { DomainError, notFound } from '../errors.ts';
 import type { Commit } from '../journal/commit.ts';
 import type { ItemKind } from '../reference/vocabulary.ts';
 import type { Append, Store } from '../store/port.ts';
 import { cursorOf } from './cursor.ts';
+import { authorOf, keyAlone, keyOf, type Keyed } from './keys.ts';
 import { projectionOf } from './projection.ts';
 
 /** What the services need of the world outside; time, ids and randomness come in here. */
@@ -20,6 +20,8 @@ export interface World {
   /** ISO 8601 in UTC with milliseconds. */
   now: () => string;
   newId: () => string;
+  /** Throws for who has lost access since they asked. */
+  assertStands: (actor: Actor) => void;
 }
 
 /** What a mutation answers: the change's place in the journal and the item after it. */
@@ -28,22 +30,14 @@ export interface Written<T extends Item = Item> {
   item: T;
 }
 
-interface Asked {
-  action: Action;
-  /** All of the input, as given: a repeat with the same key must be the same in every part. */
-  input: { idempotencyKey?: Maybe<string> };
-  /** What of the input is hashed as it stands, for a null in it means something. */
-  verbatim?: unknown;
-}
-
-interface NewItem extends Asked {
+interface NewItem extends Keyed {
   kind: ItemKind;
   /** Whom the input says it acts for; its own organisation where it says nothing. */
   issuer: { field: string; id: Maybe<string> };
   decide: (making: Making) => DomainEvent | Promise<DomainEvent>;
 }
 
-interface Change<T extends LiveItem> extends Asked {
+interface Change<T extends LiveItem> extends Keyed {
   itemId: string;
   expectedRevision: Maybe<number>;
   is: (item: Item) => item is T;
@@ -62,19 +56,6 @@ interface Change<T extends LiveItem> extends Asked {
 
 /** A writer that was overtaken reads again and decides again; it cannot be overtaken for ever. */
 const MOST_ATTEMPTS = 100;
-
-const authorOf = (actor: Actor): Author => ({
-  person: actor.person,
-  organisation: actor.organisation.id,
-});
-
-/** A part that is null says the same as one that is left out. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  const given = Object.entries(value).filter(([, part]) => part !== null);
-  return Object.fromEntries(given.map(([name, part]) => [name, withoutNulls(part)]));
-}
 
 /** Throws REVISION_CONFLICT for an item that the writer has not seen as it is. */
 export function assertRevision({ revision }: Item, expected: Maybe<number>): void {
@@ -96,7 +77,7 @@ export class Writer {
     const issuer = asked.issuer.id ?? actor.organisation.id;
     checkOrganisation(asked.issuer.field, issuer);
     assertCan(actor, asked.action, { issuer, field: asked.issuer.field });
-    const key = this.#keyOf(asked);
+    const key = keyOf(asked);
     const earlier = await this.#earlier<T>(actor, key);
     if (earlier !== null) return earlier;
     const at = now();
@@ -109,7 +90,10 @@ export class Writer {
       now: at,
     };
     const event = await asked.decide(making);
-    return this.#append<T>({ at, actor: authorOf(actor), idempotency: key, event }, null);
+    return this.#append<T>(
+      { at, actor: authorOf(actor), idempotency: key, event, ...this.#standing(actor) },
+      null,
+    );
   }
 
   /**
@@ -124,13 +108,13 @@ export class Writer {
     for (let attempt = 1; ; attempt++) {
       const item = await this.#find(asked, readers);
       if (item.erasure !== null) {
-        const first = await this.#earlier<T>(actor, this.#keyOf(asked));
+        const first = await this.#earlier<T>(actor, keyOf(asked));
         if (first !== null) return first;
       }
       assertNotErased(item);
       if (!asked.is(item)) throw notFound();
       assertCan(actor, asked.action, { issuer: item.issuer, ...asked.facts?.(item) });
-      const key = this.#keyOf(asked);
+      const key = keyOf(asked);
       const earlier = await this.#earlier<T>(actor, key, asked.answersUnseen);
       if (earlier !== null) return earlier;
       if (asked.already === undefined) assertRevision(item, asked.expectedRevision);
@@ -139,7 +123,10 @@ export class Writer {
       if (event === null) return this.#before<T>(item, { actor, key }, asked);
       assertRevision(item, asked.expectedRevision);
       try {
-        return await this.#append<T>({ at, actor: author, idempotency: key, event }, item);
+        return await this.#append<T>(
+          { at, actor: author, idempotency: key, event, ...this.#standing(actor) },
+          item,
+        );
       } catch (error) {
         const overtaken = error instanceof DomainError && error.code === 'REVISION_CONFLICT';
         const insists = asked.expectedRevision !== null && asked.expectedRevision !== undefined;
@@ -178,20 +165,12 @@ export class Writer {
   async record(making: Making, idempotencyKey: string, event: DomainEvent): Promise<void> {
     const { author: actor, now: at } = making;
     if ((await this.#world.store.receipt(actor, idempotencyKey)) !== null) return;
-    const idempotency = { key: idempotencyKey, input: sha256(canonicalText({ idempotencyKey })) };
+    const idempotency = keyAlone(idempotencyKey);
     await this.#append({ at, actor, idempotency, event }, null);
   }
 
-  #keyOf({ action, input, verbatim }: Asked): Append['idempotency'] {
-    const { idempotencyKey, ...rest } = input;
-    if (idempotencyKey === null || idempotencyKey === undefined) return null;
-    const key = checkCharacters('idempotencyKey', idempotencyKey, 200);
-    try {
-      return { key, input: sha256(canonicalText({ action, input: withoutNulls(rest), verbatim })) };
-    } catch {
-      // Only text that is not well-formed has no canonical form.
-      throw badInput('input', 'Text holds characters that are not well-formed.');
-    }
+  #standing(actor: Actor): Pick<Append, 'assertStands'> {
+    return { assertStands: () => this.#world.assertStands(actor) };
   }
 
   async #find<T extends LiveItem>(
@@ -253,7 +232,10 @@ export class Writer {
   }
 
   async #append<T extends Item>(
-    { event, ...rest }: Pick<Append, 'at' | 'actor' | 'idempotency' | 'event'>,
+    {
+      event,
+      ...rest
+    }: Pick<Append, 'at' | 'actor' | 'idempotency' | 'assertStands'> & { event: DomainEvent },
     before: Item | null,
   ): Promise<Written<T>> {
     const item = evolve(before, event);

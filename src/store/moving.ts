@@ -1,4 +1,4 @@
-import type { Item } from '../domain/items.ts';
+import type { Recorded } from '../domain/items.ts';
 import type { SignatureKey } from '../journal/checkpoint.ts';
 import type { Checkpoint, CommitContent, CommitHeader, Head } from '../journal/commit.ts';
 import type { Inspection, JournalPart, RawJournal, RawReceipt } from '../journal/raw.ts';
@@ -9,7 +9,7 @@ import { indexable } from './shared/preparing.ts';
 /** A stored journal that is open to be read; it stands still while others write. */
 export interface OpenJournal extends RawJournal {
   /** Holds what the store has made of the journal against it; `project` says what the indexes hold of an item. */
-  inspect(project: (item: Item) => Projection): Inspection;
+  inspect(project: (item: Recorded) => Projection): Inspection;
   /** The entries of the access log as they are stored, chain by chain in the order of their numbers. */
   accesses(): AsyncIterable<string>;
   close(): Promise<void>;
@@ -54,7 +54,7 @@ export interface MovingOptions {
   /** Key of the checkpoints. */
   publicKey: SignatureKey;
   /** What the indexes hold of an item; pure. */
-  project: (item: Item) => Projection;
+  project: (item: Recorded) => Projection;
   /** Told after each batch up to which position the journal is in the store. */
   onProgress?: (position: number) => void;
   /** Stops with the signal's reason; the target is abandoned. */

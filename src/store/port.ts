@@ -1,6 +1,6 @@
-import type { Item } from '../domain/items.ts';
-import type { Author, ChangeKind } from '../domain/item.ts';
-import type { DomainEvent } from '../domain/events.ts';
+import type { Item, Recorded } from '../domain/items.ts';
+import type { Author, RecordedChange, RecordedKind } from '../domain/item.ts';
+import type { RecordedEvent } from '../domain/events.ts';
 import type { Access, AccessEntry, Delivery } from '../journal/access-log.ts';
 import type { Checkpoint, Commit, CommitHeader, Head, KeptCommit, Visibility } from '../journal/commit.ts';
 import type { ItemKind, MemberStateCode } from '../reference/vocabulary.ts';
@@ -20,7 +20,7 @@ export interface Filter {
 
 /** What the indexes hold of an item; a pure function of its state, so it can be rebuilt from the journal. */
 export interface Projection extends Visibility {
-  kind: ItemKind;
+  kind: RecordedKind;
   /** Whether the item's content was erased: it is listed and counted apart from all others. */
   isErased: boolean;
   /** Exact-match facts for filters, such as `issuer:ecat` or `procedure:ART_73_INCIDENT`. */
@@ -33,15 +33,17 @@ export interface Projection extends Visibility {
   dueAt: string | null;
 }
 
-export interface Append {
+export interface Append<S extends Recorded = Recorded> {
   at: string;
   actor: Author;
-  event: DomainEvent;
+  event: RecordedEvent;
   /** ERASED takes away the content of every commit of the item before this one, for good. */
-  change: ChangeKind;
+  change: RecordedChange;
   /** State after the change; `item.revision - 1` is the revision that the decision was made on. */
-  item: Item;
+  item: S;
   projection: Projection;
+  /** Throws where whoever asked may no longer; asked each time that the append is decided, last before it is written. */
+  assertStands?: () => void;
   /** Repeats of the same key by the same person find the first answer; `input` is a hash of what was asked. */
   idempotency: { key: string; input: string } | null;
 }
@@ -73,7 +75,7 @@ export interface FeedChange {
   /** Mark of the last change before this one that the same reader sees under the same filter. */
   previous: string | null;
   at: string;
-  change: ChangeKind;
+  change: RecordedChange;
   itemId: string;
   item: Item | null;
 }
@@ -94,7 +96,7 @@ export interface HistoryEntry {
   mark: string;
   revision: number;
   at: string;
-  change: ChangeKind;
+  change: RecordedChange;
   actor: Author;
 }
 
@@ -136,7 +138,7 @@ export interface Store {
    * when the item has moved on and IDEMPOTENCY_CONFLICT when the key was used for another input; returns the
    * first commit again for a repeated key, and refuses with NOT_FOUND where its content was erased.
    */
-  append(append: Append): Promise<Commit>;
+  append<S extends Recorded>(append: Append<S>): Promise<Commit<S>>;
   /**
    * Binds a key to a commit that is there, as `append` binds that of its own: for a command that changes nothing and is
    * answered by what was changed before. Durable when it resolves. Refuses with IDEMPOTENCY_CONFLICT when the key was
@@ -144,7 +146,7 @@ export interface Store {
    */
   keep(receipt: { actor: Author; key: string; input: string }, position: number): Promise<void>;
   receipt(actor: Author, key: string): Promise<Receipt | null>;
-  /** The item as it is, whoever asks: for deciding only. */
+  /** The item as it is, whoever asks: for deciding only. Null for what is no item. */
   load(id: string): Promise<Item | null>;
   item(id: string, reads: Reads): Promise<Item | null>;
   /** Everybody who could read the item after some change of it, as reader keys; none where there is no item. */
@@ -188,7 +190,12 @@ export interface Store {
    * with those of other servers on the same journal. What was erased before this server heard of it has no content.
    */
   onAppend(listener: (commit: KeptCommit) => void): () => void;
-  /** False while the store refuses everything with UNAVAILABLE, because what it lies on cannot be reached. */
+  /**
+   * Resolves once no server that serves this journal can be without the commit at this position: each has called its
+   * listeners with it, or has found by itself that it was not heard of for too long, and refuses everything.
+   */
+  heard(position: number): Promise<void>;
+  /** False while the store refuses everything with UNAVAILABLE, because what it lies on cannot be reached, or it may be behind others. */
   isReachable(): boolean;
   /** Resolves when it can be reached (again), and when it closes. */
   reachable(): Promise<void>;

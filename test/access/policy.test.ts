@@ -50,8 +50,8 @@ const granted: Record<Role, readonly Action[]> = {
   'ecat-analyst': ['finding:publish', ...alerts, ...shares, ...ownItems],
   'panel-expert': [...alerts, ...confirms, ...ownItems],
   'forum-member': confirms,
-  auditor: ['journal:read', 'item:read-access-log'],
-  administrator: [],
+  auditor: ['journal:read', 'item:read-access-log', 'directory:read-revocations'],
+  administrator: ['directory:revoke', 'directory:restore', 'directory:read-revocations'],
 };
 
 function holding(organisation: string, ...held: Role[]): Actor {
@@ -94,11 +94,12 @@ describe('an auditor or administrator', () => {
     }
   });
 
-  test('who is both reads the journal and nothing else', () => {
+  test('who is both looks on, and takes access from nobody', () => {
     const both = holding('edps', 'auditor', 'administrator');
     expect(actions.filter((action) => mayEver(both, action))).toEqual([
       'item:read-access-log',
       'journal:read',
+      'directory:read-revocations',
     ]);
   });
 });

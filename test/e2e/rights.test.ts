@@ -15,6 +15,7 @@ import {
 } from '../support/oracle.ts';
 import { actor, kindOf, makerOf, plan, type Plan } from '../support/random-items.ts';
 import { erase, pairOf } from '../support/erasures.ts';
+import { restore, revoke } from '../support/revoking.ts';
 import { askToShare } from '../support/random-requests.ts';
 import { Clock, RunningApp } from '../support/running-app.ts';
 
@@ -24,6 +25,11 @@ const ITEMS = 220;
 const ACTORS = 60;
 /** Requests to share items under originator control; each third waits, is granted, is refused. */
 const REQUESTS = 12;
+
+async function takeAndGiveBack(administrator: Client, person: string, isGivenBack: boolean): Promise<void> {
+  const { revocation } = await revoke(administrator, { person, reason: 'Probe' });
+  if (isGivenBack) await restore(administrator, revocation.id);
+}
 
 /** Two persons of one issuer. */
 type Writers = readonly [Client, Client];
@@ -49,7 +55,12 @@ describe('rights on every path', () => {
     const writers = new Map<string, Writers>();
     for (const issuer of ['ai-office', 'ecat', 'fi-traficom', 'de-bundesnetzagentur', 'board-secretariat'])
       writers.set(issuer, await pairOf(running, issuer, 'PUBLIC'));
-    for (const [index, one] of plans.entries()) await carryOut(one, index, writers);
+    const administrator = await running.client({ organisation: 'edps', roles: ['administrator'] });
+    for (const [index, one] of plans.entries()) {
+      await carryOut(one, index, writers);
+      // What nobody may see on any path, at every place of the journal.
+      if (index % 5 === 0) await takeAndGiveBack(administrator, `probe-${index}`, index % 2 === 0);
+    }
     for (let index = 0; index < REQUESTS; index += 1) all.push(...(await askToShare(running, index)));
     clock.advance(3_600_000);
     running.app.look();

@@ -25,14 +25,9 @@ const isSuite = (path: string): boolean => {
 };
 
 describe('a page of the project', () => {
-  /** Named by the threat model as a whole. */
-  const attacks = 'test/threats';
-
   test.each(pages)('%s names suites that there are', (page) => {
     const named = textOf(page).match(/\btest\/[a-z0-9/-]+(\.test\.ts|\.ts)?/g) ?? [];
-    expect(
-      [...new Set(named)].filter((path) => path !== attacks && !isSuite(path.replace(/\/$/, ''))),
-    ).toEqual([]);
+    expect([...new Set(named)].filter((path) => !isSuite(path.replace(/\/$/, '')))).toEqual([]);
   });
 
   test.each(pages)('%s leads to pages that there are', (page) => {

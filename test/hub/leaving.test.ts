@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
-import type { Actor } from '../../src/access/actor.ts';
-import { closeAtExpiry } from '../../src/server/socket-care.ts';
+import type { Actor, Standing } from '../../src/access/actor.ts';
+import { closeAtExpiry, closeWhenRevoked } from '../../src/server/socket-care.ts';
 import { RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
@@ -57,5 +57,34 @@ describe('waiting for the end of a token', () => {
     const socket = await open();
     await close(socket);
     expect(watch(socket)).toBe(0);
+  });
+});
+
+describe('watching for the loss of access', () => {
+  const watching = { now: 0 };
+  const standing: Standing = {
+    isRevoked: () => false,
+    assertStands: () => undefined,
+    watch: () => {
+      watching.now += 1;
+      return () => (watching.now -= 1);
+    },
+  };
+  const watch = (socket: WebSocket) =>
+    closeWhenRevoked({ socket, peer: { actor, languages: null, address: '' }, timers: new Set() }, standing);
+
+  test('ends with the socket', async () => {
+    const socket = await open();
+    watch(socket);
+    expect(watching.now).toBe(1);
+    await close(socket);
+    expect(watching.now).toBe(0);
+  });
+
+  test('is not begun for a socket that has closed while its token was looked at', async () => {
+    const socket = await open();
+    await close(socket);
+    watch(socket);
+    expect(watching.now).toBe(0);
   });
 });

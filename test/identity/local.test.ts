@@ -85,6 +85,7 @@ describe('a local token', () => {
       clearance: 'sensitive',
       person: 'anna',
       life: 3600,
+      tokenId: 'token-1',
     });
     expect(await authenticate(`Bearer ${token}`)).toEqual({
       person: 'anna',
@@ -92,7 +93,22 @@ describe('a local token', () => {
       roles: ['alternate', 'auditor'],
       clearance: 'SENSITIVE',
       expiresAt: NOON + HOUR,
+      tokenId: 'token-1',
     });
+  });
+
+  test('has an id that no other has, where none is given', async () => {
+    const minted = await Promise.all(Array.from({ length: 20 }, () => mint()));
+    expect(new Set(minted.map((token) => decodeJwt(token).jti)).size).toBe(20);
+  });
+
+  test('of somebody who has lost access is refused as any other, with its reason for the log alone', async () => {
+    const reasons: string[] = [];
+    const options = { oidc: null, now: () => NOON, onRefusal: (reason: string) => reasons.push(reason) };
+    const revoked = createAuthenticator({ ...options, isRevoked: ({ person }) => person === 'anna' }, keys);
+    const token = await mint({ organisation: 'board-de', person: 'anna' });
+    await expect(revoked(`Bearer ${token}`, '192.0.2.1')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(reasons).toEqual(['access is revoked']);
   });
 
   test('has usual values for what is left out', async () => {

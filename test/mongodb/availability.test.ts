@@ -12,6 +12,7 @@ describe('what the database fails at', () => {
   test('makes everything refused when it cannot be reached', async () => {
     const told: unknown[] = [];
     const availability = new Availability({ onTrouble: (error) => told.push(error), onFailure: fail });
+    availability.renewed(availability.now());
     const failure = new mongo.MongoNetworkError('gone');
     await expect(availability.whileReachable(() => Promise.reject(failure))).rejects.toMatchObject({
       code: 'UNAVAILABLE',
@@ -22,6 +23,7 @@ describe('what the database fails at', () => {
   test('is refused alone where a question took too long', async () => {
     const told: unknown[] = [];
     const availability = new Availability({ onTrouble: (error) => told.push(error), onFailure: fail });
+    availability.renewed(availability.now());
     const failure = new mongo.MongoServerError({
       message: 'operation exceeded time limit',
       code: OUT_OF_TIME,

@@ -91,6 +91,7 @@ export async function startToyServer({
       const code = authorization === 'Bearer later' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
       return Promise.reject(new DomainError(code, 'The token is not valid.'));
     },
+    standing: { isRevoked: () => false, assertStands: () => undefined, watch: () => () => undefined },
     rate: createRate({ perSecond, ...(now === undefined ? {} : { now }) }),
     refusals,
     metrics,

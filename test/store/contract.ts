@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acknowledge } from '../../src/domain/sharing.ts';
 import { correctGuidance, type Guidance } from '../../src/domain/guidance.ts';
+import type { Item } from '../../src/domain/items.ts';
 import type { Commit } from '../../src/journal/commit.ts';
 import type { HandlingInput } from '../../src/domain/checks.ts';
 import type { ItemKind } from '../../src/reference/vocabulary.ts';
@@ -294,7 +295,7 @@ export function describeStore(
           // One store serves every round: its own items have names of their own, its feed begins where it stood.
           round += 1;
           const from = store.head().position;
-          const commits: Commit[] = [];
+          const commits: Commit<Item>[] = [];
           const latest = (id: string) => commits.findLast(({ header }) => header.itemId === id);
           for (const { id: name, handling, articles, does } of steps) {
             const id = `${name}-${round}`;

@@ -1,4 +1,5 @@
 import { meets } from '../../src/access/readers.ts';
+import type { Item } from '../../src/domain/items.ts';
 import type { Commit } from '../../src/journal/commit.ts';
 import type { Filter, Reads } from '../../src/store/port.ts';
 
@@ -20,13 +21,13 @@ const passes = (filter: Filter, kind: string, { articles, memberStates }: Side):
 
 /** What a store must answer, worked out from its commits in the plainest way. */
 export class Model {
-  readonly #commits: readonly Commit[];
+  readonly #commits: readonly Commit<Item>[];
 
-  constructor(commits: readonly Commit[]) {
+  constructor(commits: readonly Commit<Item>[]) {
     this.#commits = commits;
   }
 
-  #latest(id: string): Commit | undefined {
+  #latest(id: string): Commit<Item> | undefined {
     return this.#commits.findLast(({ header }) => header.itemId === id);
   }
 
@@ -35,7 +36,7 @@ export class Model {
   }
 
   /** Whether the content of the commit is there: the last one of an item is never erased. */
-  #isKept({ header }: Commit): boolean {
+  #isKept({ header }: Commit<Item>): boolean {
     return !this.#isErased(header.itemId) || header.change === 'ERASED';
   }
 

@@ -22,7 +22,7 @@ const few: SearchLimits = { mostHits: 4, mostExpanded: 2 };
 const whole = (...exact: readonly string[]): Word => ({ exact, prefix: null });
 const beginning = (prefix: string): Word => ({ exact: [], prefix });
 
-const withTerms = (append: Append, terms: Weighted): Append => ({
+const withTerms = (append: Append<Item>, terms: Weighted): Append<Item> => ({
   ...append,
   projection: { ...append.projection, terms },
 });

@@ -8,7 +8,7 @@ export type Weighted = Projection['terms'];
 
 interface Known {
   number: number;
-  commit: Commit;
+  commit: Commit<Item>;
   terms: Weighted;
 }
 
@@ -21,7 +21,7 @@ export class SearchModel {
     this.#limits = limits;
   }
 
-  add(commit: Commit, terms: Weighted): void {
+  add(commit: Commit<Item>, terms: Weighted): void {
     const { itemId, position } = commit.header;
     this.#known.set(itemId, { number: this.#known.get(itemId)?.number ?? position, commit, terms });
   }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import type { HandlingInput } from '../../src/domain/checks.ts';
 import { publishFinding } from '../../src/domain/finding.ts';
+import { changeOfEvent } from '../../src/domain/events.ts';
 import { correctGuidance } from '../../src/domain/guidance.ts';
+import { evolveRevocation, type Revocation } from '../../src/domain/revocation.ts';
 import { changeHandling, recall } from '../../src/domain/sharing.ts';
 import { signCheckpoint, type SignatureKey } from '../../src/journal/checkpoint.ts';
 import { wordsOf } from '../../src/search/words.ts';
+import { projectionOf } from '../../src/services/projection.ts';
 import type { Append, Reads, Store } from '../../src/store/port.ts';
 import { NOON, appendOf, erasing, everyone, guidanceEvent, officer, toStates } from './items.ts';
 
@@ -18,6 +21,9 @@ const titles = [
 const names = ['a', 'b', 'c', 'd', 'e'] as const;
 const keys = ['k1', 'k2', 'k3'] as const;
 
+const revocationId = (name: string): string => `revocation-${name}`;
+const ids: readonly string[] = [...names, ...names.map(revocationId)];
+
 const step = fc.record({
   name: fc.constantFrom(...names),
   title: fc.constantFrom(...titles),
@@ -25,7 +31,7 @@ const step = fc.record({
   articles: fc.subarray(['5', '50', '75a']),
   memberStates: fc.subarray(['DE', 'EL'] as const),
   at: fc.constantFrom(NOON, '2030-05-02T12:00:00.000Z'),
-  does: fc.constantFrom('share', 'correct', 'correct', 'recall', 'erase'),
+  does: fc.constantFrom('share', 'correct', 'correct', 'recall', 'erase', 'revoke', 'revoke'),
   /** What the item is made as. */
   kind: fc.constantFrom('guidance', 'guidance', 'finding'),
   key: fc.option(fc.constantFrom(...keys), { nil: null }),
@@ -56,7 +62,27 @@ function eventFor({ name: id, kind, title, handling, articles, memberStates, at 
   );
 }
 
+/** Takes access, the first time that a name comes, and gives it back the second time. */
+async function revocationFor(store: Store, { name, at, key }: Step): Promise<Append | null> {
+  const id = revocationId(name);
+  const before = (await store.item(id, { readers: ['revocations'] })) as unknown as Revocation | null;
+  if (before !== null && before.restored !== null) return null;
+  const reason = `Emotion ${name}`;
+  const event =
+    before === null
+      ? ({
+          type: 'AccessRevoked',
+          data: { id, revoked: { what: 'person', id: name }, reason, by: officer, at },
+        } as const)
+      : ({ type: 'AccessRestored', data: { ...officer, reason, at } } as const);
+  const item = evolveRevocation(before, event);
+  const idempotency = key === null ? null : { key, input: name };
+  const [actor, change, projection] = [officer, changeOfEvent(event), projectionOf(item)];
+  return { at, actor, event, change, item, projection, idempotency };
+}
+
 async function appendFor(store: Store, one: Step): Promise<Append | null> {
+  if (one.does === 'revoke') return revocationFor(store, one);
   const item = await store.load(one.name);
   const idempotency = one.key === null ? null : { key: one.key, input: one.name };
   if (item === null) return appendOf(null, eventFor(one), { at: one.at, idempotency });
@@ -95,6 +121,8 @@ const readerSets: readonly (readonly string[])[] = [
   ['everyone', 'state:DE/limited'],
   ['everyone', 'state:FR/limited', 'state:DE/limited'],
   ['everyone', 'issuer:ai-office'],
+  ['revocations'],
+  ['revocations/standing'],
 ];
 const filters: readonly NonNullable<Reads['filter']>[] = [
   {},
@@ -119,8 +147,8 @@ async function answersTo(store: Store, reads: Reads): Promise<object> {
     feed: await store.feed(reads, { after: 0, limit: 100 }),
     part: await store.feed(reads, { after: 2, limit: 3 }),
     lastSeen: await store.lastSeen(reads, store.head().position - 1),
-    items: await Promise.all(names.map((id) => store.item(id, reads))),
-    histories: await Promise.all(names.map((id) => store.history(id, reads))),
+    items: await Promise.all(ids.map((id) => store.item(id, reads))),
+    histories: await Promise.all(ids.map((id) => store.history(id, reads))),
   };
 }
 
@@ -137,7 +165,7 @@ export async function answersOf(store: Store): Promise<object> {
     checkpoints: await store.checkpoints(),
     receipts: await Promise.all(keys.map((key) => store.receipt(officer, key))),
     loaded: await Promise.all(names.map((id) => store.load(id))),
-    readers: await Promise.all(names.map((id) => store.readersOf(id))),
+    readers: await Promise.all(ids.map((id) => store.readersOf(id))),
     due: [await store.nextDue(), await store.due('2031-01-01T00:00:00.000Z')],
     reads: await Promise.all(
       readerSets.flatMap((readers) => filters.map((filter) => answersTo(store, { readers, filter }))),

@@ -54,7 +54,7 @@ export function appendOf(
   before: Item | null,
   event: DomainEvent,
   { at = NOON, idempotency = null }: { at?: string; idempotency?: Append['idempotency'] } = {},
-): Append {
+): Append<Item> {
   const item = evolve(before, event);
   return {
     at,
@@ -67,20 +67,20 @@ export function appendOf(
   };
 }
 
-export const publish = (store: Store, wanted: Wanted = {}): Promise<Commit> =>
+export const publish = (store: Store, wanted: Wanted = {}): Promise<Commit<Item>> =>
   store.append(appendOf(null, guidanceEvent(wanted), wanted.at === undefined ? {} : { at: wanted.at }));
 
-export const narrow = (store: Store, item: Item, handling: HandlingInput): Promise<Commit> =>
+export const narrow = (store: Store, item: Item, handling: HandlingInput): Promise<Commit<Item>> =>
   store.append(appendOf(item, changeHandling(item, handling, NOON)));
 
 /** The last change of an item: nothing that was said of it before is kept. */
-export function erasing(item: Item): Append {
+export function erasing(item: Item): Append<Item> {
   const second = { ...officer, person: 'second-officer@ai-office' };
   const data = { ground: 'NO_LONGER_NEEDED', reason: 'The procedure has ended (fictional)' } as const;
   return appendOf(item, { type: 'ItemErased', data: { ...data, by: [officer, second], at: NOON } });
 }
 
-export const erase = (store: Store, item: Item): Promise<Commit> => store.append(erasing(item));
+export const erase = (store: Store, item: Item): Promise<Commit<Item>> => store.append(erasing(item));
 
-export const takeBack = (store: Store, item: Item): Promise<Commit> =>
+export const takeBack = (store: Store, item: Item): Promise<Commit<Item>> =>
   store.append(appendOf(item, recall(item, 'Measured again (fictional)', NOON)));

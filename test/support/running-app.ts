@@ -38,6 +38,7 @@ export interface As {
   person?: string;
   /** Seconds. */
   expiresIn?: number;
+  tokenId?: string;
 }
 
 const logTo = (onLog?: (line: Record<string, unknown>) => void) =>
@@ -96,7 +97,8 @@ export class RunningApp {
     return this.app.url;
   }
 
-  token({ organisation, roles, clearance = 'LIMITED', person, expiresIn = 3600 }: As): Promise<string> {
+  token(as: As): Promise<string> {
+    const { organisation, roles, clearance = 'LIMITED', person, expiresIn = 3600, tokenId } = as;
     const found = findOrganisation(organisation);
     if (found === undefined) throw new Error(`no organisation ${organisation}`);
     const held = roles ?? rolesOfKind(found.kind).slice(0, 1);
@@ -106,6 +108,7 @@ export class RunningApp {
       clearance: clearance.toLowerCase(),
       person: person ?? `${held[0] ?? 'person'}@${organisation}`,
       life: expiresIn,
+      ...(tokenId === undefined ? {} : { tokenId }),
     };
     return mintLocalToken(this.app.keys.token, request, this.now());
   }

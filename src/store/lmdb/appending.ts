@@ -8,7 +8,7 @@ import { stageCommit } from './recording.ts';
 import type { Signatures } from './signatures.ts';
 import { Staging } from './staging.ts';
 import { linkTo, prepare, visibilityOf, type Prepared } from '../shared/preparing.ts';
-import { keyConflict, revisionConflict, unavailable } from '../shared/refusing.ts';
+import { keyConflict, refusalOf, revisionConflict, unavailable } from '../shared/refusing.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 
 /** How many waiting appends share one transaction and one sync. */
@@ -213,6 +213,8 @@ export class Appending {
   #decide(one: Waiting, meta: Meta, staging: Staging): Linked | Outcome {
     const { append, receipt } = one;
     const layout = this.#layout;
+    const refusal = refusalOf(append);
+    if (refusal !== null) return { refusal };
     if (receipt !== null && append.idempotency !== null) {
       const earlier = staging.get(layout.receipts, receipt);
       if (earlier !== undefined) return this.#again(earlier, append.idempotency.input, staging);

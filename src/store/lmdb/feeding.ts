@@ -1,5 +1,5 @@
 import { decodeContent, decodeHeader } from '../../journal/chain.ts';
-import type { Item } from '../../domain/items.ts';
+import { isItem, type Item } from '../../domain/items.ts';
 import type { FeedChange, FeedPage, Filter, HistoryEntry, Reads } from '../port.ts';
 import { passes } from '../shared/filtering.ts';
 import { AFTER, BEFORE } from './indexing.ts';
@@ -78,7 +78,8 @@ function itemAt(
   const place = layout.places.get(id);
   if (place === undefined || !signatures.visibleTo(readers).has(place.signature)) return null;
   const content = layout.contents.get(position);
-  return content === undefined ? null : decodeContent(content).state;
+  const state = content === undefined ? null : decodeContent(content).state;
+  return state !== null && isItem(state) ? state : null;
 }
 
 export function readFeed(

@@ -1,5 +1,5 @@
 import type { Database, Key, Transaction } from 'lmdb';
-import type { Item } from '../../domain/items.ts';
+import type { Recorded } from '../../domain/items.ts';
 import type { CommitHeader } from '../../journal/commit.ts';
 import { canonicalText } from '../../journal/canonical.ts';
 import type { Inspection, ShownItem } from '../../journal/raw.ts';
@@ -22,14 +22,14 @@ const isSame = (one: unknown, other: unknown): boolean =>
 export class FileInspection implements Inspection {
   readonly #layout: Layout;
   readonly #at: { transaction: Transaction };
-  readonly #project: (item: Item) => Projection;
+  readonly #project: (item: Recorded) => Projection;
   readonly #signatures = new Map<number, readonly string[]>();
   readonly #counters = new Map<string, number>();
   readonly #dictionary = new Map<string, number>();
   /** How many entries of each index were seen to be right. */
   readonly #seen = new Map<Database, number>();
 
-  constructor(layout: Layout, transaction: Transaction, project: (item: Item) => Projection) {
+  constructor(layout: Layout, transaction: Transaction, project: (item: Recorded) => Projection) {
     this.#layout = layout;
     this.#at = { transaction };
     this.#project = project;
@@ -102,7 +102,7 @@ export class FileInspection implements Inspection {
   }
 
   #isShown(id: string, state: Buffer, place: Place): boolean {
-    const item = JSON.parse(state.toString('utf8')) as Item;
+    const item = JSON.parse(state.toString('utf8')) as Recorded;
     const projection = normalProjection(this.#project(item));
     const { readers, terms, ...facts } = projection;
     const { revision } = item;

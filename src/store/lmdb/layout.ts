@@ -2,7 +2,8 @@ import { open, type Database, type RootDatabase } from 'lmdb';
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checkpoint, Head } from '../../journal/commit.ts';
-import type { ItemKind, MemberStateCode } from '../../reference/vocabulary.ts';
+import type { RecordedKind } from '../../domain/item.ts';
+import type { MemberStateCode } from '../../reference/vocabulary.ts';
 import type { Receipt } from '../port.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 
@@ -18,7 +19,7 @@ export interface Place {
   mark: string;
   /** Who can read it, as a number of `signatures`. */
   signature: number;
-  kind: ItemKind;
+  kind: RecordedKind;
   isErased: boolean;
   articles: readonly string[];
   memberStates: readonly MemberStateCode[];
@@ -29,7 +30,7 @@ export interface Place {
 
 /** What a list needs to decide on an item without reading it. */
 export type Card = readonly [
-  kind: ItemKind,
+  kind: RecordedKind,
   articles: readonly string[],
   memberStates: readonly MemberStateCode[],
   tags: readonly string[],
@@ -41,7 +42,7 @@ export type ListKey = [facet: string, readerKey: string, negatedTime: number, id
 /** Whether the reader key is among the readers before (1), after (2) or both (3), and what either side concerns. */
 export type FeedEntry = readonly [
   sides: number,
-  kind: ItemKind,
+  kind: RecordedKind,
   articlesBefore: readonly string[],
   memberStatesBefore: readonly MemberStateCode[],
   articlesAfter: readonly string[],

@@ -1,3 +1,4 @@
+import { isItem } from '../../domain/items.ts';
 import { decodeHeader } from '../../journal/chain.ts';
 import { isMark } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
@@ -53,7 +54,10 @@ type ItemReads = Pick<
 export function itemReads(layout: Layout, signatures: Signatures, limits: SearchLimits): ItemReads {
   const placeOf = (id: string): Place | undefined => (isKeyText(id) ? layout.places.get(id) : undefined);
   return {
-    load: answer((id) => (isKeyText(id) ? readItem(layout, id) : null)),
+    load: answer((id) => {
+      const item = isKeyText(id) ? readItem(layout, id) : null;
+      return item !== null && isItem(item) ? item : null;
+    }),
     item: answer((id, { readers }) => {
       const place = placeOf(id);
       const isVisible = place !== undefined && signatures.visibleTo(readers).has(place.signature);

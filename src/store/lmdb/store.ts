@@ -42,7 +42,8 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
   return {
     journalTag: journal,
     head: () => appending.head(),
-    append: (append) => appending.append(append),
+    // A commit holds the state that its append brought.
+    append: ((append) => appending.append(append)) as Store['append'],
     keep: (receipt, position) => {
       const key = receiptKey(receipt.actor, receipt.key);
       return appending.write((staging) => {
@@ -59,6 +60,8 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
       );
     },
     onAppend: (listener) => appending.onAppend(listener),
+    // Whoever appended was told after the listeners, and there is no other server.
+    heard: () => Promise.resolve(),
     accessLog,
     isReachable: () => true,
     reachable: () => Promise.resolve(),

@@ -5,7 +5,7 @@ import type { Random } from '../../journal/mark.ts';
 import { DomainError, notFound } from '../../errors.ts';
 import type { Append } from '../port.ts';
 import { linkTo, prepare, visibilityOf, type Prepared, type Tip } from '../shared/preparing.ts';
-import { keyConflict, revisionConflict, unavailable } from '../shared/refusing.ts';
+import { keyConflict, refusalOf, revisionConflict, unavailable } from '../shared/refusing.ts';
 import { inside, isOnlyDuplicates } from './asking.ts';
 import { DURABLE } from './connecting.ts';
 import { eraseBefore } from './erasing.ts';
@@ -208,7 +208,9 @@ export class Appending {
     for (const one of pending) {
       const { append, receipt } = one;
       const answered = receipt === null ? undefined : earlier.get(receipt);
-      if (answered !== undefined) decisions.answers.push(() => answerAgain(one, answered));
+      const refusal = refusalOf(append);
+      if (refusal !== null) decisions.answers.push(() => one.reject(refusal));
+      else if (answered !== undefined) decisions.answers.push(() => answerAgain(one, answered));
       else if (receipt !== null && keys.has(receipt)) decisions.again.push(one);
       else if ((formers.get(append.item.id)?.revision ?? 0) !== append.item.revision - 1)
         decisions.answers.push(() => one.reject(revisionConflict()));

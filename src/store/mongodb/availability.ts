@@ -3,6 +3,7 @@ import { DomainError } from '../../errors.ts';
 import { tooLong, unavailable } from '../shared/refusing.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
 import { isOutOfTime } from './asking.ts';
+import { Lease, type Moment } from './lease.ts';
 
 /** More than the limits of the driver add up to; what has no answer by then will have none. */
 const LONGEST_MS = 10_000;
@@ -57,11 +58,13 @@ export interface Told {
 
 /**
  * Whether the database can be reached. Once it could not, everything is refused at once with UNAVAILABLE, so that
- * nobody waits in vain, until whoever follows the journal has reached it again. Where it turns out not to be the
+ * nobody waits in vain, until whoever follows the journal has reached it again. So it is while the lease has run out:
+ * others may have gone on without this server, and what it has not heard of yet may be that somebody lost access. Where it turns out not to be the
  * database that it was, everything is refused for good.
  */
 export class Availability {
   readonly #told: Told;
+  readonly #lease = new Lease();
   #isReachable = true;
   #isClosed = false;
   #hasFailed = false;
@@ -72,7 +75,7 @@ export class Availability {
   }
 
   get isReachable(): boolean {
-    return this.#isReachable && !this.#isClosed && !this.#hasFailed;
+    return this.#isReachable && !this.#isClosed && !this.#hasFailed && this.#lease.isValid;
   }
 
   /** Whether the database is not what this server has answered from, which nothing mends. */
@@ -105,14 +108,23 @@ export class Availability {
     }
   }
 
+  now(): Moment {
+    return this.#lease.now();
+  }
+
+  /** The others wait for this server: it has said that it follows, after that moment, and has taken over all since. */
+  renewed(since: Moment): void {
+    this.#lease.renewed(since);
+  }
+
   lost(error: unknown): void {
-    if (this.isReachable) this.#told.onTrouble(error);
+    if (this.#isReachable && !this.#isClosed && !this.#hasFailed) this.#told.onTrouble(error);
     this.#isReachable = false;
   }
 
   restored(): void {
     this.#isReachable = true;
-    if (!this.#hasFailed) this.#release();
+    if (this.isReachable) this.#release();
   }
 
   #fail(error: StoreUnusable): void {

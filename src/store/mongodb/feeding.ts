@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import { meets } from '../../access/readers.ts';
 import { decodeContent } from '../../journal/chain.ts';
-import type { Item } from '../../domain/items.ts';
+import { isItem, type Item } from '../../domain/items.ts';
 import type { FeedChange, FeedPage, Filter, HistoryEntry, Reads } from '../port.ts';
 import { passes } from '../shared/filtering.ts';
 import { atMost, inside } from './asking.ts';
@@ -57,9 +57,10 @@ async function statesOf(
   const readable = [...ids].flatMap(([position, id]) => (visible.has(id) ? [position] : []));
   const contents = await Commit.find({ _id: inside(readable) }, { content: 1 }).lean();
   return new Map(
-    contents.flatMap(({ _id, content }) =>
-      content === null ? [] : [[_id, decodeContent(Buffer.from(content, 'utf8')).state] as const],
-    ),
+    contents.flatMap(({ _id, content }) => {
+      const state = content === null ? null : decodeContent(Buffer.from(content, 'utf8')).state;
+      return state !== null && isItem(state) ? [[_id, state] as const] : [];
+    }),
   );
 }
 

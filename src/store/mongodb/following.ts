@@ -52,7 +52,8 @@ export interface Followed extends Renewable {
  */
 export class Following {
   readonly #followed: Followed;
-  readonly #server = randomUUID();
+  /** By which the others know this server. */
+  readonly server = randomUUID();
   readonly #listeners = new Set<(commit: KeptCommit) => void>();
   #tip: Tip = { head: emptyHead, mark: null };
   #saved = 0;
@@ -89,7 +90,7 @@ export class Following {
       this.#tip = { head: { position: through, hash: sha256(commit.header) }, mark: commit.mark };
     }
     this.#saved = through;
-    await this.inTurn(() => this.catchUp());
+    await this.inTurn(() => this.#renew());
     this.#arm();
   }
 
@@ -108,6 +109,12 @@ export class Following {
       this.#isLooking = false;
       await this.#tryCatchUp();
     });
+  }
+
+  /** As `look`, and says then how far this server has come: somebody waits for that. */
+  answer(): void {
+    this.#isPolling = true;
+    this.look();
   }
 
   /**
@@ -176,24 +183,45 @@ export class Following {
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.inTurn(async () => {
       if (this.#followed.availability.isReachable) await this.save();
-      await this.#followed.models.Server.deleteOne({ _id: this.#server });
+      await this.#followed.models.Server.deleteOne({ _id: this.server });
     }).catch(() => undefined);
   }
 
   async #tryCatchUp(): Promise<void> {
     const { availability } = this.#followed;
+    const isPolling = this.#isPolling;
+    this.#isPolling = false;
     try {
       await availability.attempt(async () => {
         await inTime(() => this.assertStands());
         await this.catchUp();
-        if (this.#isPolling) await inTime(() => this.#heedRebuild());
-        this.#isPolling = false;
+        if (isPolling || !availability.isReachable) await this.#renew();
+        if (isPolling) await inTime(() => this.#heedRebuild());
       });
-      if (!availability.isReachable) availability.restored();
+      availability.restored();
     } catch (error) {
       if (!(error instanceof DomainError)) availability.lost(error);
       if (!this.#isClosed && !availability.hasFailed) await inTime(this.#followed.renew).catch(ignore);
     }
+  }
+
+  /**
+   * In a turn only. Says that this server follows and how far, and then takes over what others have appended before
+   * they could read that: whatever comes after, they wait for this server or for the end of its lease.
+   */
+  async #renew(): Promise<void> {
+    const { availability, models } = this.#followed;
+    const { position } = this.#tip.head;
+    const since = availability.now();
+    await inTime(() =>
+      models.Server.updateOne(
+        { _id: this.server },
+        { $set: { position, told: position, at: new Date() }, $inc: { beats: 1 } },
+        { upsert: true, writeConcern: DURABLE },
+      ),
+    );
+    await this.catchUp();
+    availability.renewed(since);
   }
 
   #arm(): void {
@@ -239,7 +267,7 @@ export class Following {
   /** A write of its own, acknowledged by a majority with its journal: what was read before it is durable too. */
   async #makeDurable(position: number): Promise<void> {
     await this.#followed.models.Server.updateOne(
-      { _id: this.#server },
+      { _id: this.server },
       { $set: { position, at: new Date() } },
       { upsert: true, writeConcern: DURABLE },
     );

@@ -1,4 +1,4 @@
-import type { Item } from '../../domain/items.ts';
+import type { Recorded } from '../../domain/items.ts';
 import { canonicalText } from '../../journal/canonical.ts';
 import { erasesBefore, type CommitHeader } from '../../journal/commit.ts';
 import type { Inspection, ShownItem } from '../../journal/raw.ts';
@@ -47,7 +47,7 @@ function toldOf(header: CommitHeader): Told {
 export class DatabaseInspection implements Inspection {
   readonly #models: Models;
   readonly #moment: Moment;
-  readonly #project: (item: Item) => Projection;
+  readonly #project: (item: Recorded) => Projection;
   readonly #told: AsyncIterator<Told>;
   /** The counts as they are written down. */
   #written: ReadonlyMap<string, SignatureDocument> | null = null;
@@ -55,7 +55,7 @@ export class DatabaseInspection implements Inspection {
   readonly #counted = new Census();
   readonly #words = new Set<string>();
 
-  constructor(models: Models, moment: Moment, project: (item: Item) => Projection) {
+  constructor(models: Models, moment: Moment, project: (item: Recorded) => Projection) {
     this.#models = models;
     this.#moment = moment;
     this.#project = project;
@@ -135,7 +135,7 @@ export class DatabaseInspection implements Inspection {
 
   #isShown(document: ItemDocument): boolean {
     const { _id: id, number, mark, state } = document;
-    const item = JSON.parse(state) as Item;
+    const item = JSON.parse(state) as Recorded;
     const projection = normalProjection(this.#project(item));
     const expected = itemDocument({
       id,

@@ -1,14 +1,15 @@
 /* eslint @typescript-eslint/no-unsafe-class-instance-assignment: "off" -- mongoose types the plain objects of a schema as instances of a class */
 import { Mongoose, Schema, type Connection } from 'mongoose';
 import type { Visibility } from '../../journal/commit.ts';
-import type { ItemKind, MemberStateCode } from '../../reference/vocabulary.ts';
+import type { RecordedKind } from '../../domain/item.ts';
+import type { MemberStateCode } from '../../reference/vocabulary.ts';
 
 /** Raised with every change of what follows that an older server could not read. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /** Who could read an item at one revision, and what it then concerned. */
 export interface Side extends Visibility {
-  kind: ItemKind;
+  kind: RecordedKind;
   isErased: boolean;
 }
 
@@ -49,7 +50,7 @@ export interface ItemDocument {
   revision: number;
   /** Mark of the latest change. */
   mark: string;
-  kind: ItemKind;
+  kind: RecordedKind;
   isErased: boolean;
   articles: string[];
   memberStates: MemberStateCode[];
@@ -132,6 +133,10 @@ export interface ServerDocument {
   _id: string;
   position: number;
   at: Date;
+  /** Its listeners have been called with every commit up to here. */
+  told?: number;
+  /** Counts how often it has said that it follows; see `Lease`. */
+  beats?: number;
 }
 
 /** Capped: wakes the other servers. Losing one only delays. */
@@ -250,7 +255,7 @@ function serverSchemas() {
     { ...options, collection: 'meta' },
   );
   const server = new Schema<ServerDocument>(
-    { _id: text, position: number, at: { type: Date, required: true } },
+    { _id: text, position: number, at: { type: Date, required: true }, told: Number, beats: Number },
     { ...options, collection: 'servers' },
   );
   // Forgets servers that have not been seen for a day.

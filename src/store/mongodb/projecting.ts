@@ -1,4 +1,4 @@
-import type { Item } from '../../domain/items.ts';
+import type { Recorded } from '../../domain/items.ts';
 import { decodeContent } from '../../journal/chain.ts';
 import { canonicalText } from '../../journal/canonical.ts';
 import type { Projection } from '../port.ts';
@@ -61,9 +61,9 @@ export function itemDocument({ id, revision, mark, number, projection, stateText
  */
 export class Projecting {
   readonly #models: Pick<Models, 'Commit' | 'Item' | 'Term'>;
-  readonly #project: (item: Item) => Projection;
+  readonly #project: (item: Recorded) => Projection;
 
-  constructor(models: Pick<Models, 'Commit' | 'Item' | 'Term'>, project: (item: Item) => Projection) {
+  constructor(models: Pick<Models, 'Commit' | 'Item' | 'Term'>, project: (item: Recorded) => Projection) {
     this.#models = models;
     this.#project = project;
   }

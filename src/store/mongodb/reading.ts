@@ -1,3 +1,4 @@
+import { isItem } from '../../domain/items.ts';
 import type { Checkpoint } from '../../journal/commit.ts';
 import { isMark } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
@@ -41,7 +42,8 @@ function itemReads({ models, census }: Followed, limits: SearchLimits): ItemRead
   return {
     load: async (id) => {
       const found = isKeyText(id) ? await Item.findById(id, state).lean() : null;
-      return found === null ? null : itemOf(found);
+      const item = found === null ? null : itemOf(found);
+      return item !== null && isItem(item) ? item : null;
     },
     item: async (id, { readers }) => {
       const asked = { _id: id, readers: inside(readers) };

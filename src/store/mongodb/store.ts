@@ -1,4 +1,4 @@
-import type { Item } from '../../domain/items.ts';
+import type { Recorded } from '../../domain/items.ts';
 import { newTag, type Random } from '../../journal/mark.ts';
 import type { Projection, Store } from '../port.ts';
 import { searchLimits, type SearchLimits } from '../shared/ranking.ts';
@@ -11,6 +11,7 @@ import { openDatabase } from './connecting.ts';
 import { Following } from './following.ts';
 import { Projecting } from './projecting.ts';
 import { readsOf } from './reading.ts';
+import { heardByAll } from './roll-call.ts';
 import { Waking } from './waking.ts';
 
 export interface MongodbStoreOptions {
@@ -19,7 +20,7 @@ export interface MongodbStoreOptions {
   /** Where the string names no database, or not the wanted one. */
   dbName?: string;
   /** What the indexes hold of an item. */
-  project: (item: Item) => Projection;
+  project: (item: Recorded) => Projection;
   /** The journal that this server has served before: a database with another one is refused. */
   expectedJournal?: string | null;
   /** Milliseconds since 1970. */
@@ -59,8 +60,9 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
   const followed = { journal, models, renew, census: new Census(), projecting, availability, onRecount };
   const following = new Following(followed);
   const appending = new Appending(followed, following, { now, random, onStep });
-  const waking = new Waking(models, (position) => {
-    if (position > following.tip.head.position) following.look();
+  const waking = new Waking(models, (position, isRollCall) => {
+    if (isRollCall) following.answer();
+    else if (position > following.tip.head.position) following.look();
   });
   try {
     await following.start();
@@ -72,10 +74,12 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
   return {
     journalTag: journal,
     head: () => following.tip.head,
-    append: (append) => appending.append(append),
+    // A commit holds the state that its append brought.
+    append: ((append) => appending.append(append)) as Store['append'],
     ...readsOf(followed, following, limits),
     accessLog: openAccessLog(models, { chain: newTag(random) + newTag(random), availability }),
     onAppend: (listener) => following.onAppend(listener),
+    heard: (position) => heardByAll({ models, availability, server: following.server }, position),
     isReachable: () => availability.isReachable,
     reachable: () => availability.reachable(),
     close: async () => {

@@ -7,19 +7,22 @@ const WAIT_MS = 1_000;
 /** For an engine that answers at once with nothing where it should have waited. */
 const IDLE_MS = 20;
 
+/** `isRollCall`: somebody waits for an answer. */
+type OnSignal = (position: number, isRollCall: boolean) => void;
+
 /**
  * Calls `wake` for each position that a server announces, its own included, by tailing the capped collection.
  * Whatever breaks the tail delays: it is taken up again, and followers look by themselves besides.
  */
 export class Waking {
   readonly #signals: Models['Signal'];
-  readonly #wake: (position: number) => void;
+  readonly #wake: OnSignal;
   #isClosed = false;
   #closeCursor: () => void = () => undefined;
   #endPause: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
 
-  constructor({ Signal }: Pick<Models, 'Signal'>, wake: (position: number) => void) {
+  constructor({ Signal }: Pick<Models, 'Signal'>, wake: OnSignal) {
     this.#signals = Signal;
     this.#wake = wake;
   }
@@ -50,7 +53,7 @@ export class Waking {
           if (signal === null && performance.now() - asked < IDLE_MS) await this.#pause(IDLE_MS);
           if (signal === null) continue;
           last = Math.max(last, Number(signal.position));
-          this.#wake(last);
+          this.#wake(last, signal.isRollCall === true);
         }
       } catch {
         // The follower finds out by itself what is wrong with the database.

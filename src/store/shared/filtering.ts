@@ -1,9 +1,10 @@
+import type { RecordedKind } from '../../domain/item.ts';
 import { itemKinds, type ItemKind } from '../../reference/vocabulary.ts';
 import type { Filter } from '../port.ts';
 
 /** What a filter looks at. */
 export interface Filtered {
-  kind: ItemKind;
+  kind: RecordedKind;
   articles: readonly string[];
   memberStates: readonly string[];
   tags: readonly string[];
@@ -32,7 +33,7 @@ const ERASED = 'erased';
 
 /** What the facets of an item depend on. */
 export interface Faceted {
-  kind: ItemKind;
+  kind: RecordedKind;
   articles: readonly string[];
   isErased: boolean;
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../../errors.ts';
+import type { Append } from '../port.ts';
 
 export const unavailable = (): DomainError =>
   new DomainError('UNAVAILABLE', 'The exchange cannot answer this at the moment; try again.');
@@ -11,3 +12,14 @@ export const keyConflict = (): DomainError =>
 
 export const revisionConflict = (): DomainError =>
   new DomainError('REVISION_CONFLICT', 'The item has changed since; read it again.');
+
+/** Why an append must not be made any more by whoever asked for it; null where it may. */
+export function refusalOf({ assertStands }: Pick<Append, 'assertStands'>): DomainError | null {
+  try {
+    assertStands?.();
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
