@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readerKeysOf } from './access/readers.ts';
@@ -16,6 +16,7 @@ import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
 import { createHttpServer } from './server/http.ts';
 import { refusedTokens, type Log } from './server/log.ts';
+import { readManifest, type Manifest } from './server/manifest.ts';
 import { metricsReaders } from './server/metrics-readers.ts';
 import { createMetrics } from './server/metrics.ts';
 import { Operations } from './server/operations.ts';
@@ -23,6 +24,7 @@ import { createPreparation } from './server/prepare.ts';
 import { addressReader } from './server/proxies.ts';
 import { createRate } from './server/rate.ts';
 import { createRefusals } from './server/refusals.ts';
+import { createRunning } from './server/running.ts';
 import { serveEventStream } from './server/event-stream.ts';
 import { inTurns } from './server/turns.ts';
 import { serveWebSocket } from './server/websocket.ts';
@@ -96,11 +98,12 @@ interface Parts {
   services: Services;
   keys: LocalKeys;
   now: () => number;
+  manifest: Manifest | null;
   ready: () => boolean;
 }
 
 /** What every transport shares. */
-function transportParts({ config, root, log }: AppOptions, { store, services, keys, now }: Parts) {
+function transportParts({ config, root, log }: AppOptions, { store, services, keys, now, manifest }: Parts) {
   const schema = inTurns(buildSchema(root), weights);
   const introspection = !config.production;
   const metrics = createMetrics();
@@ -136,9 +139,10 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
   const authenticate = createAuthenticator({ oidc: config.oidc, now, onRefusal }, keys);
   const rate = createRate({ perSecond: config.ratePerActor });
   const addressOf = addressReader(config.trustedProxies);
-  const preparation = createPreparation({ schema, introspection, weights });
-  const shared = { operations, preparation, refusals, rate, metrics, log, authenticate, contextFor, now };
-  return { ...shared, addressOf, schema, introspection, hub };
+  const preparation = createPreparation({ schema, introspection, weights, manifest });
+  const running = createRunning();
+  const shared = { operations, preparation, refusals, rate, running, metrics, log, authenticate, contextFor };
+  return { ...shared, now, addressOf, schema, introspection, hub };
 }
 
 /** Serves every transport over one store; resolves when the server answers. */
@@ -158,7 +162,11 @@ async function serve(options: AppOptions, parts: Parts) {
     graphiql: config.production ? null : graphiqlFiles(join(root, 'dist/web/graphiql')),
     allowedOrigins: config.allowedOrigins,
   });
-  const sockets = serveWebSocket(http.server, '/graphql', { ...shared, origins: config.allowedOrigins });
+  const sockets = serveWebSocket(http.server, '/graphql', {
+    ...shared,
+    origins: config.allowedOrigins,
+    mostSockets: config.mostSockets,
+  });
   await new Promise<void>((resolve, reject) => {
     http.server.once('error', reject);
     http.server.listen(config.port, config.host, resolve);
@@ -177,6 +185,9 @@ async function serve(options: AppOptions, parts: Parts) {
   };
 }
 
+const manifestFrom = async (path: string | null): Promise<Manifest | null> =>
+  path === null ? null : readManifest(await readFile(path, 'utf8'));
+
 /** Where clients on this machine find the server; replaced as a whole, so that nobody reads half of it. */
 async function writeAddress(config: Config, port: number): Promise<string> {
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -190,6 +201,7 @@ async function writeAddress(config: Config, port: number): Promise<string> {
 /** Opens the store, loads the register where it is not loaded, makes up for what fell due, and serves. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, log, now = Date.now, onProgress, onFailure } = options;
+  const manifest = await manifestFrom(config.trustedDocuments);
   const nowText = () => new Date(now()).toISOString();
   const failed = (what: string) => (error: unknown) => log.error({ err: error }, what);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
@@ -210,6 +222,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     services,
     keys,
     now,
+    manifest,
     ready: () => isReady && store.isReachable(),
   });
   const url = await writeAddress(config, served.port);

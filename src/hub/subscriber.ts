@@ -41,7 +41,17 @@ export class Subscriber implements AsyncIterableIterator<string> {
     return this;
   }
 
+  /** Rejects where a change cannot be made into a text, and has then ended: who iterates does not call `return`. */
   async next(): Promise<IteratorResult<string, undefined>> {
+    try {
+      return await this.#next();
+    } catch (error) {
+      await this.return();
+      throw error;
+    }
+  }
+
+  async #next(): Promise<IteratorResult<string, undefined>> {
     const { audience, isAllowed, onDelivered } = this.#options;
     while (!this.#isDone) {
       const [entry] = this.#waiting;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Actor } from '../access/actor.ts';
-import { DomainError } from '../errors.ts';
+import type { DomainError } from '../errors.ts';
 import { ClientGone, assertAcceptsJson, assertJson, readOperationRequest } from './body.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 import {
@@ -16,7 +16,7 @@ import {
 import { graphiqlHeaders, type PageFile } from './graphiql.ts';
 import type { Call, GraphqlEndpoint } from './graphql-endpoint.ts';
 import { live, readiness, type Health } from './health.ts';
-import { LimitExceeded, limits, timeLimits } from './limits.ts';
+import { LimitExceeded, assertWithin, limits, timeLimits } from './limits.ts';
 import { logRequest, type Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Rate } from './rate.ts';
@@ -62,8 +62,6 @@ interface Route {
   method: 'GET' | 'POST';
   handle: Handler;
 }
-
-const CLOSE_WITHIN = 10_000;
 
 const nothingHere = (): HttpRefusal => new HttpRefusal(404, 'There is nothing at this address.');
 
@@ -153,8 +151,7 @@ function connectionCounter(): (exchange: Exchange) => void {
     const count = (inFlight.get(socket) ?? 0) + 1;
     inFlight.set(socket, count);
     response.once('close', () => inFlight.set(socket, (inFlight.get(socket) ?? 1) - 1));
-    const { most, refusal } = limits.inFlightPerConnection;
-    if (count > most) throw new DomainError('RATE_LIMITED', refusal);
+    assertWithin('inFlightPerConnection', count);
   };
 }
 
@@ -198,7 +195,7 @@ function answerClientError(refusals: Refusals): (error: NodeJS.ErrnoException, s
 
 /** The HTTP side of the server, not yet listening; WebSocket attaches to the `upgrade` of `server`. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { refusals, rate, ready, allowedOrigins, closeWithin = CLOSE_WITHIN } = options;
+  const { refusals, rate, ready, allowedOrigins, closeWithin = timeLimits.shutdown.most } = options;
   let closing = false;
   const routeOf = routesOf(options, () => ready() && !closing);
   const countConnection = connectionCounter();
@@ -237,9 +234,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   const server = createServer({
     maxHeaderSize: limits.headerBytes.most,
-    headersTimeout: timeLimits.headers,
-    requestTimeout: timeLimits.request,
-    connectionsCheckingInterval: timeLimits.checkEvery,
+    headersTimeout: timeLimits.headers.most,
+    requestTimeout: timeLimits.request.most,
+    connectionsCheckingInterval: timeLimits.checkEvery.most,
     requireHostHeader: false,
   });
   server.on('request', onRequest);

@@ -8,6 +8,7 @@ import { createPreparation } from '../../src/server/prepare.ts';
 import { addressReader } from '../../src/server/proxies.ts';
 import { createRate } from '../../src/server/rate.ts';
 import { createRefusals, type Refusal } from '../../src/server/refusals.ts';
+import { createRunning } from '../../src/server/running.ts';
 import { anna, toySchema, toyWeights, type ToyContext } from './toy.ts';
 
 export interface Reply {
@@ -74,6 +75,7 @@ export async function startToyServer({
     schema: toySchema,
     introspection,
     preparation,
+    running: createRunning(),
     refusals,
     metrics,
     log,
