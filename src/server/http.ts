@@ -193,6 +193,15 @@ function answerClientError(refusals: Refusals): (error: NodeJS.ErrnoException, s
   };
 }
 
+const parserOptions = {
+  // Node refuses what has as much as that, not what has more.
+  maxHeaderSize: limits.headerBytes.most + 1,
+  headersTimeout: timeLimits.headers.most,
+  requestTimeout: timeLimits.request.most,
+  connectionsCheckingInterval: timeLimits.checkEvery.most,
+  requireHostHeader: false,
+};
+
 /** The HTTP side of the server, not yet listening; WebSocket attaches to the `upgrade` of `server`. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { refusals, rate, ready, allowedOrigins, closeWithin = timeLimits.shutdown.most } = options;
@@ -232,13 +241,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     });
   }
 
-  const server = createServer({
-    maxHeaderSize: limits.headerBytes.most,
-    headersTimeout: timeLimits.headers.most,
-    requestTimeout: timeLimits.request.most,
-    connectionsCheckingInterval: timeLimits.checkEvery.most,
-    requireHostHeader: false,
-  });
+  const server = createServer(parserOptions);
   server.on('request', onRequest);
   server.on('checkExpectation', onRequest);
   server.on('clientError', answerClientError(refusals));

@@ -21,7 +21,7 @@ const requestLimits = {
     most: 16 * KIB,
     code: 'TOO_COMPLEX',
     refusal: 'The headers are larger than 16 KiB.',
-    reason: 'A token has at most 8 KiB.',
+    reason: 'A token has at most 8 KiB. What counts is the address, and names and values of headers.',
   },
   bodyBytes: {
     most: 256 * KIB,

@@ -1,4 +1,5 @@
 import { connect, type AddressInfo } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
 import { DomainError, type RefusalCode } from '../../src/errors.ts';
 import { createGraphqlEndpoint } from '../../src/server/graphql-endpoint.ts';
 import { createHttpServer, type HttpServerOptions } from '../../src/server/http.ts';
@@ -54,6 +55,7 @@ interface Settings extends Partial<HttpServerOptions> {
   perSecond?: number;
   now?: () => number;
   introspection?: boolean;
+  schema?: GraphQLSchema;
 }
 
 /** The real HTTP side over the toy schema on a free port of the loopback. */
@@ -61,6 +63,7 @@ export async function startToyServer({
   perSecond = 0,
   now,
   introspection = true,
+  schema = toySchema,
   ...overrides
 }: Settings = {}) {
   const lines: Record<string, unknown>[] = [];
@@ -70,12 +73,13 @@ export async function startToyServer({
   });
   const refusals = createRefusals(log);
   const metrics = createMetrics();
-  const preparation = createPreparation({ schema: toySchema, introspection, weights: toyWeights });
+  const preparation = createPreparation({ schema, introspection, weights: toyWeights });
+  const running = createRunning();
   const endpoint = await createGraphqlEndpoint<ToyContext>({
-    schema: toySchema,
+    schema,
     introspection,
     preparation,
-    running: createRunning(),
+    running,
     refusals,
     metrics,
     log,
@@ -115,6 +119,7 @@ export async function startToyServer({
     lines,
     metrics,
     http,
+    parts: { schema, preparation, running, refusals, metrics, log },
     get: (path: string, headers: Record<string, string> = {}) => send(path, { headers, redirect: 'manual' }),
     send,
     /** Sends a body as it is, or as JSON where it is not text. */
