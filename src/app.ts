@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
 import { readerKeysOf } from './access/readers.ts';
 import type { Config } from './config.ts';
 import type { Context, Services } from './context.ts';
@@ -16,11 +17,11 @@ import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
 import { createHttpServer } from './server/http.ts';
 import { refusedTokens, type Log } from './server/log.ts';
-import { readManifest, type Manifest } from './server/manifest.ts';
+import { readManifest } from './server/manifest.ts';
 import { metricsReaders } from './server/metrics-readers.ts';
 import { createMetrics } from './server/metrics.ts';
 import { Operations } from './server/operations.ts';
-import { createPreparation } from './server/prepare.ts';
+import { createPreparation, type Preparation } from './server/prepare.ts';
 import { addressReader } from './server/proxies.ts';
 import { createRate } from './server/rate.ts';
 import { createRefusals } from './server/refusals.ts';
@@ -93,19 +94,38 @@ async function checkpointHead(store: Store, keys: LocalKeys, at: string): Promis
   );
 }
 
+/** What is executed, and what may be asked of it. */
+interface Documents {
+  schema: GraphQLSchema;
+  introspection: boolean;
+  preparation: Preparation;
+}
+
+/** Throws ManifestUnusable, before anything is opened, for a manifest that this server could not serve. */
+async function documentsFor({ config, root }: AppOptions): Promise<Documents> {
+  const { trustedDocuments: path, production } = config;
+  const manifest = path === null ? null : readManifest(await readFile(path, 'utf8'));
+  const schema = inTurns(buildSchema(root), weights);
+  const introspection = !production;
+  return {
+    schema,
+    introspection,
+    preparation: createPreparation({ schema, introspection, weights, manifest }),
+  };
+}
+
 interface Parts {
   store: Store;
   services: Services;
   keys: LocalKeys;
   now: () => number;
-  manifest: Manifest | null;
+  documents: Documents;
   ready: () => boolean;
 }
 
 /** What every transport shares. */
-function transportParts({ config, root, log }: AppOptions, { store, services, keys, now, manifest }: Parts) {
-  const schema = inTurns(buildSchema(root), weights);
-  const introspection = !config.production;
+function transportParts({ config, log }: AppOptions, { store, services, keys, now, documents }: Parts) {
+  const { schema, preparation } = documents;
   const metrics = createMetrics();
   const contextFor = ({ actor, acceptLanguage }: Pick<Call, 'actor' | 'acceptLanguage'>): Context => ({
     ...services,
@@ -139,10 +159,9 @@ function transportParts({ config, root, log }: AppOptions, { store, services, ke
   const authenticate = createAuthenticator({ oidc: config.oidc, now, onRefusal }, keys);
   const rate = createRate({ perSecond: config.ratePerActor });
   const addressOf = addressReader(config.trustedProxies);
-  const preparation = createPreparation({ schema, introspection, weights, manifest });
   const running = createRunning();
   const shared = { operations, preparation, refusals, rate, running, metrics, log, authenticate, contextFor };
-  return { ...shared, now, addressOf, schema, introspection, hub };
+  return { ...shared, ...documents, now, addressOf, hub };
 }
 
 /** Serves every transport over one store; resolves when the server answers. */
@@ -185,9 +204,6 @@ async function serve(options: AppOptions, parts: Parts) {
   };
 }
 
-const manifestFrom = async (path: string | null): Promise<Manifest | null> =>
-  path === null ? null : readManifest(await readFile(path, 'utf8'));
-
 /** Where clients on this machine find the server; replaced as a whole, so that nobody reads half of it. */
 async function writeAddress(config: Config, port: number): Promise<string> {
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -201,7 +217,7 @@ async function writeAddress(config: Config, port: number): Promise<string> {
 /** Opens the store, loads the register where it is not loaded, makes up for what fell due, and serves. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, log, now = Date.now, onProgress, onFailure } = options;
-  const manifest = await manifestFrom(config.trustedDocuments);
+  const documents = await documentsFor(options);
   const nowText = () => new Date(now()).toISOString();
   const failed = (what: string) => (error: unknown) => log.error({ err: error }, what);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
@@ -222,7 +238,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     services,
     keys,
     now,
-    manifest,
+    documents,
     ready: () => isReady && store.isReachable(),
   });
   const url = await writeAddress(config, served.port);

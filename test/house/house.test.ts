@@ -76,6 +76,8 @@ const arrows: Record<string, readonly string[]> = {
     'src/journal',
     'src/store',
     'src/services/projection.ts',
+    'src/schema.ts',
+    'src/server/manifest.ts',
   ],
 };
 
