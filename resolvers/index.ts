@@ -9,6 +9,7 @@ import { guidanceResolvers } from './guidance.ts';
 import { itemResolvers } from './item.ts';
 import { opinionResolvers } from './opinion.ts';
 import { enumResolvers, scalarResolvers } from './scalars.ts';
+import { sharingResolvers } from './sharing.ts';
 
 const typeOfKind = {
   GUIDANCE: 'Guidance',
@@ -16,6 +17,7 @@ const typeOfKind = {
   ALERT: 'Alert',
   CASE: 'Case',
   OPINION: 'Opinion',
+  SHARE_REQUEST: 'ShareRequest',
 } as const;
 
 /** Every area's resolvers, to be merged over the schema. */
@@ -31,6 +33,7 @@ export const resolvers = [
   caseworkResolvers,
   opinionResolvers,
   erasureResolvers,
+  sharingResolvers,
   {
     Item: {
       __resolveType: ({ kind, erasure }: Item) => (erasure === null ? typeOfKind[kind] : 'ErasedItem'),

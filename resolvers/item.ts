@@ -15,7 +15,8 @@ export const itemFields = {
     localized(item.summary, language, reader),
   languages: (item: Item) => item.title.map(({ language }) => language),
   issuer: (item: Item, _args: unknown, { directory }: Context) => directory.get(item.issuer),
-  history: (item: Item, _args: unknown, { items, reader }: Context) => items.history(reader, item.id),
+  history: (item: Item, _args: unknown, { items, reader }: Context) => items.history(reader, item),
+  withdrawals: (item: Item, _args: unknown, { items, reader }: Context) => items.withdrawals(reader, item),
   retainUntil: (item: Item) => item.retention?.until ?? null,
 };
 

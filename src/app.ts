@@ -13,6 +13,7 @@ import { loadKeys, type LocalKeys } from './identity/keys.ts';
 import { signCheckpoint } from './journal/checkpoint.ts';
 import { openStore } from './opening.ts';
 import { buildSchema } from './schema.ts';
+import { noteItems } from './server/accesses.ts';
 import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
 import { createHttpServer } from './server/http.ts';
@@ -30,6 +31,8 @@ import { serveEventStream } from './server/event-stream.ts';
 import { inTurns } from './server/turns.ts';
 import { serveWebSocket } from './server/websocket.ts';
 import { weights } from './server/weights.ts';
+import { Access } from './services/access.ts';
+import { AccessLog } from './services/access-log.ts';
 import { Alerts } from './services/alerts.ts';
 import { Casework } from './services/casework.ts';
 import { Directory } from './services/directory.ts';
@@ -41,6 +44,7 @@ import { GuidanceRegister } from './services/guidance.ts';
 import { Items } from './services/items.ts';
 import { languagesFor } from './services/languages.ts';
 import { Opinions } from './services/opinions.ts';
+import { Sharing } from './services/sharing.ts';
 import { loadRegister } from './services/register-loader.ts';
 import { Writer } from './services/write.ts';
 import type { Store } from './store/port.ts';
@@ -69,7 +73,11 @@ export interface App {
   close(): Promise<void>;
 }
 
-function servicesOver(store: Store, writer: Writer, now: () => string): Services {
+function servicesOver(
+  store: Store,
+  writer: Writer,
+  { now, onError }: { now: () => string; onError: (error: unknown) => void },
+): Services {
   const items = new Items(store, writer);
   return {
     items,
@@ -79,6 +87,9 @@ function servicesOver(store: Store, writer: Writer, now: () => string): Services
     casework: new Casework(items, writer),
     opinions: new Opinions(writer),
     erasures: new Erasures(writer),
+    sharing: new Sharing(store, writer),
+    access: new Access(store),
+    accessLog: new AccessLog({ store, now, onError }),
     directory: new Directory(),
     exchange: new Exchange(store, now),
   };
@@ -105,7 +116,7 @@ interface Documents {
 async function documentsFor({ config, root }: AppOptions): Promise<Documents> {
   const { trustedDocuments: path, production } = config;
   const manifest = path === null ? null : readManifest(await readFile(path, 'utf8'));
-  const schema = inTurns(buildSchema(root), weights);
+  const schema = inTurns(noteItems(buildSchema(root)), weights);
   const introspection = !production;
   return {
     schema,
@@ -130,6 +141,7 @@ function transportParts({ config, log }: AppOptions, { store, services, keys, no
   const contextFor = ({ actor, acceptLanguage }: Pick<Call, 'actor' | 'acceptLanguage'>): Context => ({
     ...services,
     actor,
+    shown: services.accessLog.noterFor(actor),
     reader: { keys: readerKeysOf(actor), languages: languagesFor(acceptLanguage) },
   });
   const hub = new Hub({
@@ -150,10 +162,13 @@ function transportParts({ config, log }: AppOptions, { store, services, keys, no
     refusals,
     metrics,
     log,
-    anonymised: (context) => ({ ...context, actor: null }),
+    anonymised: (context) => ({ ...context, actor: null, shown: () => undefined }),
     classOf: ({ reader }) => reader.languages.join(),
     isFeedRequest: (source) => source instanceof FeedRequest,
     messageOf: (change) => messageOf(store.journalTag, change),
+    onDelivery: ({ shown }, { item }) => {
+      if (item !== null) shown(item, 'changes');
+    },
   });
   const onRefusal = refusedTokens(log, now);
   const authenticate = createAuthenticator({ oidc: config.oidc, now, onRefusal }, keys);
@@ -225,7 +240,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const onTrouble = failed('the database cannot be reached, or refuses');
   const store = await openStore(config, keys.checkpoint, { now, onFailure, onTrouble });
   const writer = new Writer({ store, now: nowText, newId: randomUUID });
-  const services = servicesOver(store, writer, nowText);
+  const onError = failed('accesses could not be recorded; they wait');
+  const services = servicesOver(store, writer, { now: nowText, onError });
   const happen = (id: string) => writer.happen(id, fallDue);
   const due = new DueDates({ store, now, happen, onError: failed('a thing that was due failed') });
   const checkpoint = () => checkpointHead(store, keys, nowText());
@@ -250,6 +266,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clearInterval(signing);
     await due.stop();
     await served.close();
+    await services.accessLog.close();
     await checkpoint();
     await store.close();
   };

@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.ts';
-import type { MemberStateCode, Role } from '../reference/vocabulary.ts';
+import { roles, type MemberStateCode, type Role } from '../reference/vocabulary.ts';
 import { rolesInForce, type Actor } from './actor.ts';
 
 export const actions = [
@@ -17,6 +17,10 @@ export const actions = [
   'item:acknowledge',
   'item:change-handling',
   'item:recall',
+  'item:share',
+  'item:answer-share',
+  'item:acknowledge-withdrawal',
+  'item:read-access-log',
   'erasure:request',
   'erasure:confirm',
   'erasure:decline',
@@ -55,12 +59,27 @@ const holds: readonly Action[] = ['erasure:place-hold', 'erasure:lift-hold'];
 const ownItems: readonly Action[] = [
   'item:change-handling',
   'item:recall',
+  'item:answer-share',
+  'item:read-access-log',
   'erasure:request',
   'erasure:confirm',
   'erasure:decline',
   'erasure:set-retention',
   ...holds,
 ];
+
+/** What a representation has of its own are its requests. */
+const ownRequests: readonly Action[] = [
+  'item:recall',
+  'erasure:request',
+  'erasure:confirm',
+  'erasure:decline',
+];
+
+/** Experts hold what they were given for one task, observers and forum members for their part in a meeting. */
+const shares = (role: Role): Grant => ({ role, where: 'always', actions: ['item:share'] });
+const readers: readonly Role[] = roles.filter((role) => role !== 'auditor' && role !== 'administrator');
+const confirms = (role: Role): Grant => ({ role, where: 'always', actions: ['item:acknowledge-withdrawal'] });
 
 /** The policy: what is not granted here is refused. */
 export const grants: readonly Grant[] = [
@@ -93,7 +112,12 @@ export const grants: readonly Grant[] = [
   { role: 'authority-officer', where: 'always', actions: ['item:acknowledge', 'alert:follow-up'] },
   { role: 'representative', where: 'always', actions: ['item:acknowledge', 'alert:follow-up'] },
   { role: 'alternate', where: 'always', actions: ['item:acknowledge', 'alert:follow-up'] },
-  { role: 'auditor', where: 'always', actions: ['journal:read'] },
+  ...(['office-officer', 'secretariat', 'ecat-analyst', 'authority-officer'] as const).map(shares),
+  ...(['representative', 'alternate'] as const).map(shares),
+  { role: 'representative', where: own, actions: ownRequests },
+  { role: 'alternate', where: own, actions: ownRequests },
+  ...readers.map(confirms),
+  { role: 'auditor', where: 'always', actions: ['journal:read', 'item:read-access-log'] },
 ];
 
 export const can = (actor: Actor, action: Action, facts: Facts): boolean =>

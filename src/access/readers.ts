@@ -42,6 +42,10 @@ export function readersOfItem({ issuer, release, handling }: Shared): readonly s
 export const readerKeysOf = (actor: Actor | null): readonly string[] =>
   actor === null || !isReader(actor) ? [EVERYONE] : keysWithin(actor.organisation, actor.clearance);
 
+/** What somebody of the organisation who is cleared for everything can read. */
+export const keysOfOrganisation = (organisation: Actor['organisation']): readonly string[] =>
+  keysWithin(organisation, 'SENSITIVE');
+
 function keysWithin({ id, kind, memberState }: Actor['organisation'], clearance: Marking): readonly string[] {
   const covered = [
     EVERYONE,

@@ -19,8 +19,8 @@ const each =
     return [...earlier, value];
   };
 
-const kindsInWords = itemKinds.map((kind) => kind.toLowerCase());
-const toKind = (text: string) => itemKinds.find((kind) => kind === text.toUpperCase());
+const kindsInWords = itemKinds.map((kind) => kind.toLowerCase().replaceAll('_', '-'));
+const toKind = (text: string) => itemKinds.find((kind) => kind === text.toUpperCase().replaceAll('-', '_'));
 const toArticle = (text: string) => (articleNumbers.has(text) ? text : undefined);
 
 /** Adds the options that narrow a feed. */

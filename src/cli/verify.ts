@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readCheckpointKey } from '../identity/keys.ts';
+import { verifyAccesses } from '../journal/access-log.ts';
 import { verifyJournal } from '../journal/verify.ts';
 import { projectionOf } from '../services/projection.ts';
 import { placeOf, withPlace, type Place, type PlaceOptions } from './place.ts';
@@ -8,7 +9,7 @@ import { Failure, type Terminal } from './terminal.ts';
 const examples = `
 Checks every byte of every entry, the chain of hashes, the signed heads, and that what is
 shown, and to whom, is what the journal says: each item, list, count, search term, feed and
-history. Works without a server and beside a running one. Exits 1
+history; and the chains of the access log. Works without a server and beside a running one. Exits 1
 and names the first position that fails.
 
 Examples:
@@ -42,6 +43,12 @@ async function verify({ store, keysDir }: Place, terminal: Terminal): Promise<vo
         1,
       );
     }
+    const accesses = await verifyAccesses(journal.accesses());
+    if (!accesses.ok)
+      throw new Failure(
+        `The journal is whole, but the access log fails at entry ${accesses.number} of chain ${accesses.chain}: ${accesses.reason}`,
+        1,
+      );
     const { head, erased, checkpoints, lastCheckpoint: last } = verification;
     terminal.out(
       [
@@ -49,6 +56,7 @@ async function verify({ store, keysDir }: Place, terminal: Terminal): Promise<vo
         `  position     ${head.position}`,
         `  hash         ${head.hash}`,
         `  signed heads ${checkpoints}${last === null ? '' : `, the last at position ${last.position}, ${last.at}`}`,
+        ...(accesses.entries === 0 ? [] : [`  access log   ${accesses.entries} entries`]),
         ...(erased === 0 ? [] : [`  erased       ${erased} contents`]),
         '',
       ].join('\n'),

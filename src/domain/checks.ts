@@ -36,6 +36,10 @@ const lineBreak = /[\t\n\u2028\u2029]/u;
 /** A letter or a digit that shows: fillers are letters too. */
 const word = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
+/** A line that begins with a marking of EU classified information (Decision (EU, Euratom) 2015/444, Article 3). */
+const classified =
+  /^\W*(?:TR[EÈ]S SECRET UE|EU TOP SECRET|SECRET UE|EU SECRET|CONFIDENTIEL UE|EU CONFIDENTIAL|RESTREINT UE|EU RESTRICTED)(?!\p{L})/imu;
+
 /** For what a machine wrote, such as a key: any characters that are well-formed and not blank. */
 export function checkCharacters(field: string, value: string, most: number): string {
   if (value.length > most) throw badInput(field, `Text is longer than its limit of ${most} characters.`);
@@ -49,6 +53,11 @@ export function checkCharacters(field: string, value: string, most: number): str
 export function checkProse(field: string, value: string, most: number): string {
   checkCharacters(field, value, most);
   if (!word.test(value)) throw badInput(field, 'Text has no letter and no digit.');
+  if (classified.test(value))
+    throw badInput(
+      field,
+      'Text bears a marking of EU classified information, which does not enter the exchange.',
+    );
   return value;
 }
 
@@ -147,31 +156,63 @@ export function checkPartialDate(field: string, value: string): string {
 export const checkOptionalPartialDate = (field: string, value: Maybe<string>): string | null =>
   value === null || value === undefined ? null : checkPartialDate(field, value);
 
+export interface AudienceInput {
+  everyone?: Maybe<boolean>;
+  groups?: Maybe<readonly Group[]>;
+  memberStates?: Maybe<readonly MemberStateCode[]>;
+  organisations?: Maybe<readonly string[]>;
+}
+
 export interface HandlingInput {
   marking: Marking;
   originatorControlled?: Maybe<boolean>;
-  audience: {
-    everyone?: Maybe<boolean>;
-    groups?: Maybe<readonly Group[]>;
-    memberStates?: Maybe<readonly MemberStateCode[]>;
-    organisations?: Maybe<readonly string[]>;
+  audience: AudienceInput;
+  declaration?: Maybe<DeclarationInput>;
+}
+
+/** What the sender says is not in the item. */
+export interface DeclarationInput {
+  noSensitiveOperationalData: boolean;
+  noClassifiedInformation: boolean;
+}
+
+/** BAD_USER_INPUT for what does not enter the exchange (Article 78(1)(e) and (3)). Whether there is a declaration. */
+function checkDeclaration(declaration: Maybe<DeclarationInput>): boolean {
+  if (declaration === null || declaration === undefined) return false;
+  if (!declaration.noSensitiveOperationalData)
+    throw badInput(
+      'handling.declaration.noSensitiveOperationalData',
+      'Sensitive operational data does not enter the exchange (Article 78(3)).',
+    );
+  if (!declaration.noClassifiedInformation)
+    throw badInput(
+      'handling.declaration.noClassifiedInformation',
+      'EU classified information does not enter the exchange; it needs an accredited system.',
+    );
+  return true;
+}
+
+/** Throws BAD_USER_INPUT for an empty audience and for an unknown organisation. */
+export function checkAudience(field: string, audience: AudienceInput): Audience {
+  const checked: Audience = {
+    everyone: audience.everyone ?? false,
+    groups: checkList(`${field}.groups`, audience.groups),
+    memberStates: checkList(`${field}.memberStates`, audience.memberStates),
+    organisations: checkList(`${field}.organisations`, audience.organisations),
   };
+  for (const id of checked.organisations) checkOrganisation(`${field}.organisations`, id);
+  const named = checked.groups.length + checked.memberStates.length + checked.organisations.length;
+  if (!checked.everyone && named === 0) throw badInput(field, 'The audience is empty.');
+  return checked;
 }
 
 /** Throws BAD_USER_INPUT for an empty audience, an unknown organisation, or PUBLIC that is not for everyone. */
-export function checkHandling({ marking, audience, originatorControlled }: HandlingInput): Handling {
-  const checked: Audience = {
-    everyone: audience.everyone ?? false,
-    groups: checkList('handling.audience.groups', audience.groups),
-    memberStates: checkList('handling.audience.memberStates', audience.memberStates),
-    organisations: checkList('handling.audience.organisations', audience.organisations),
-  };
-  for (const id of checked.organisations) checkOrganisation('handling.audience.organisations', id);
-  const named = checked.groups.length + checked.memberStates.length + checked.organisations.length;
-  if (marking === 'PUBLIC' && !checked.everyone)
+export function checkHandling({ marking, audience, ...given }: HandlingInput): Handling {
+  if (marking === 'PUBLIC' && audience.everyone !== true)
     throw badInput('handling.audience.everyone', 'A public item is for everyone; say so.');
-  if (!checked.everyone && named === 0) throw badInput('handling.audience', 'The audience is empty.');
-  return { marking, audience: checked, originatorControlled: originatorControlled ?? false };
+  const checked = checkAudience('handling.audience', audience);
+  const originatorControlled = given.originatorControlled ?? false;
+  return { marking, audience: checked, originatorControlled, declared: checkDeclaration(given.declaration) };
 }
 
 /**

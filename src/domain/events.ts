@@ -6,10 +6,18 @@ import { evolveGuidance, type Guidance, type GuidanceEvent } from './guidance.ts
 import type { ChangeKind } from './item.ts';
 import type { Item, LiveItem } from './items.ts';
 import { evolveOpinion, type Opinion, type OpinionEvent } from './opinion.ts';
+import { evolveShareRequest, type ShareRequest, type ShareRequestEvent } from './share-request.ts';
 import { evolveSharing, type SharingEvent } from './sharing.ts';
 
 export type DomainEvent =
-  GuidanceEvent | FindingEvent | AlertEvent | CaseEvent | OpinionEvent | SharingEvent | ErasureEvent;
+  | GuidanceEvent
+  | FindingEvent
+  | AlertEvent
+  | CaseEvent
+  | OpinionEvent
+  | ShareRequestEvent
+  | SharingEvent
+  | ErasureEvent;
 
 type EventType = DomainEvent['type'];
 
@@ -40,6 +48,11 @@ const changeOf: Record<EventType, ChangeKind> = {
   LegalHoldPlaced: 'HOLD_PLACED',
   LegalHoldLifted: 'HOLD_LIFTED',
   RetentionSet: 'RETENTION_SET',
+  ItemShared: 'SHARED',
+  ShareRequested: 'SHARE_REQUESTED',
+  ShareGranted: 'SHARE_GRANTED',
+  ShareRefused: 'SHARE_REFUSED',
+  WithdrawalAcknowledged: 'WITHDRAWAL_ACKNOWLEDGED',
 };
 
 export const changeOfEvent = (event: DomainEvent): ChangeKind => changeOf[event.type];
@@ -72,9 +85,15 @@ export function evolve(item: Item | null, event: DomainEvent): Item {
       return evolveCase(item as Case | null, event);
     case 'OpinionPublished':
       return evolveOpinion(item as Opinion | null, event);
+    case 'ShareRequested':
+    case 'ShareGranted':
+    case 'ShareRefused':
+      return evolveShareRequest(item as ShareRequest | null, event);
     case 'ItemAcknowledged':
     case 'HandlingChanged':
     case 'ItemRecalled':
+    case 'ItemShared':
+    case 'WithdrawalAcknowledged':
       return evolveSharing(live(item, event), event);
     case 'ErasureRequested':
     case 'ErasureConfirmed':

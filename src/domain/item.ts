@@ -87,6 +87,10 @@ export interface ItemBase {
   revision: number;
   acknowledgements: readonly Acknowledgement[];
   recall: { at: string; reason: string | null } | null;
+  /** Requests to share it that its issuer has granted, by id. */
+  grantedRequests: readonly string[];
+  /** Organisations that have confirmed to hold nothing of it any more. */
+  withdrawalAcknowledgements: readonly Acknowledgement[];
   retention: Retention | null;
   erasureRequest: ErasureRequest | null;
   /** In the order in which they were placed. */
@@ -100,6 +104,8 @@ export const untouched = {
   revision: 1,
   acknowledgements: [],
   recall: null,
+  grantedRequests: [],
+  withdrawalAcknowledgements: [],
   retention: null,
   erasureRequest: null,
   legalHolds: [],
@@ -138,5 +144,10 @@ export const changeKinds = [
   'HOLD_PLACED',
   'HOLD_LIFTED',
   'RETENTION_SET',
+  'SHARED',
+  'SHARE_REQUESTED',
+  'SHARE_GRANTED',
+  'SHARE_REFUSED',
+  'WITHDRAWAL_ACKNOWLEDGED',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];

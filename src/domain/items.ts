@@ -5,9 +5,10 @@ import type { ErasedItem } from './erasure.ts';
 import type { Finding } from './finding.ts';
 import type { Guidance } from './guidance.ts';
 import type { Opinion } from './opinion.ts';
+import type { ShareRequest } from './share-request.ts';
 
 /** An item that has its content. */
-export type LiveItem = Guidance | Finding | Alert | Case | Opinion;
+export type LiveItem = Guidance | Finding | Alert | Case | Opinion | ShareRequest;
 
 /** Anything shared; once erased it is of its kind in name only. */
 export type Item = LiveItem | ErasedItem;

@@ -6,6 +6,8 @@ import type { ItemKind } from '../reference/vocabulary.ts';
 import type { OrganisationKind } from '../reference/vocabulary.ts';
 import type { ChangeKind } from '../domain/item.ts';
 import type { Release } from '../domain/item.ts';
+import type { AccessMeans } from '../journal/access-log.ts';
+import type { AccessRule } from '../access/explain.ts';
 import type { ErasureGround } from '../domain/item.ts';
 import type { DocumentType } from '../domain/guidance.ts';
 import type { ReferenceStage } from '../domain/guidance.ts';
@@ -20,11 +22,14 @@ import type { Finding as FindingState } from '../domain/finding.ts';
 import type { Alert as AlertState, FollowUp } from '../domain/alert.ts';
 import type { Case as CaseState, CaseStep as CaseStepRecord } from '../domain/casework.ts';
 import type { Opinion as OpinionItem } from '../domain/opinion.ts';
+import type { AccessListing } from '../services/access-log.ts';
+import type { AccessEntry as AccessRecord } from '../journal/access-log.ts';
+import type { ShareRequest as ShareRequestState, ShareAnswer as ShareAnswerRecord } from '../domain/share-request.ts';
+import type { WithdrawalState, HistoryLine, Listing, CaseListingEdge, ListingEdge } from '../services/items.ts';
 import type { ErasedItem as ErasedItemState } from '../domain/erasure.ts';
 import type { Erasure as ErasureRecord, ErasureRequest as ErasureRequestRecord, LegalHold as LegalHoldRecord, Acknowledgement as AcknowledgementRecord, Author } from '../domain/item.ts';
 import type { Organisation as OrganisationRecord } from '../reference/organisations.ts';
 import type { Actor } from '../access/actor.ts';
-import type { HistoryLine, Listing, CaseListingEdge, ListingEdge } from '../services/items.ts';
 import type { Procedure as ProcedureRecord } from '../reference/procedures.ts';
 import type { ItemChangedMessage, ItemWithdrawnMessage, ResyncRequiredMessage } from '../services/exchange.ts';
 import type { Context } from '../context.ts';
@@ -57,6 +62,54 @@ export type Scalars = {
   URL: { input: string; output: string; }
 };
 
+/** That somebody was shown an item whose marking is SENSITIVE. */
+export type Access = {
+  readonly __typename?: 'Access';
+  readonly at: Scalars['DateTime']['output'];
+  readonly itemId: Scalars['ID']['output'];
+  readonly means: AccessMeans;
+  readonly organisation: Organisation;
+  /** The person, as the identity provider names them. */
+  readonly person: Scalars['ID']['output'];
+  /** The revision that was shown. */
+  readonly revision: Scalars['Int']['output'];
+};
+
+/** A page of who was shown an item, newest first. */
+export type AccessConnection = {
+  readonly __typename?: 'AccessConnection';
+  readonly edges: ReadonlyArray<AccessEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** An access in a list. */
+export type AccessEdge = {
+  readonly __typename?: 'AccessEdge';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly node: Access;
+};
+
+/** Whether somebody can read an item, and why. */
+export type AccessExplanation = {
+  readonly __typename?: 'AccessExplanation';
+  /** The same that decides in every read. */
+  readonly allowed: Scalars['Boolean']['output'];
+  /** What it follows from: what lets in where it is allowed, else what is missing. */
+  readonly because: ReadonlyArray<AccessReason>;
+};
+
+export type { AccessMeans };
+
+/** One reason why an item can be read, or cannot. */
+export type AccessReason = {
+  readonly __typename?: 'AccessReason';
+  /** In words. */
+  readonly detail: Scalars['String']['output'];
+  readonly rule: AccessRule;
+};
+
+export type { AccessRule };
+
 /** What your organisation has taken note of. */
 export type AcknowledgeItemInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
@@ -72,6 +125,19 @@ export type AcknowledgeItemPayload = {
   readonly __typename?: 'AcknowledgeItemPayload';
   readonly cursor: Scalars['Cursor']['output'];
   readonly item: Item;
+};
+
+/** What your organisation holds nothing of any more. */
+export type AcknowledgeWithdrawalInput = {
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+};
+
+/** The id of the item, and where the confirmation stands in the journal. */
+export type AcknowledgeWithdrawalPayload = {
+  readonly __typename?: 'AcknowledgeWithdrawalPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly itemId: Scalars['ID']['output'];
 };
 
 /** That an organisation has taken note of an item. */
@@ -119,6 +185,7 @@ export type Alert = Item & {
   readonly title: Scalars['String']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly urgency: Urgency;
+  readonly withdrawals: ReadonlyArray<Withdrawal>;
 };
 
 
@@ -152,6 +219,23 @@ export type AlertFollowUp = {
 /** What one Member State did about an alert. */
 export type AlertFollowUpMeasuresArgs = {
   language?: InputMaybe<Language>;
+};
+
+/** What is answered to a request. */
+export type AnswerShareRequestInput = {
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly granted: Scalars['Boolean']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** At most 1,000 characters; needed where it is not granted. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly requestId: Scalars['ID']['input'];
+};
+
+/** The request with its answer, and where that stands in the journal. */
+export type AnswerShareRequestPayload = {
+  readonly __typename?: 'AnswerShareRequestPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: ShareRequest;
 };
 
 /** An article of the AI Act as consolidated on 27 July 2026. */
@@ -226,6 +310,7 @@ export type Case = Item & {
   readonly summary: Scalars['String']['output'];
   readonly title: Scalars['String']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
+  readonly withdrawals: ReadonlyArray<Withdrawal>;
 };
 
 
@@ -397,6 +482,14 @@ export type DecisionRule = {
   readonly quorum: Scalars['String']['output'];
 };
 
+/** What the sender declares not to be in an item, for it does not enter the exchange (Article 78). */
+export type DeclarationInput = {
+  /** There is no EU classified information in it (Decision (EU, Euratom) 2015/444). */
+  readonly noClassifiedInformation: Scalars['Boolean']['input'];
+  /** There is no sensitive operational data in it (Article 78(3)). */
+  readonly noSensitiveOperationalData: Scalars['Boolean']['input'];
+};
+
 /** The request that is not to be carried out, and why. */
 export type DeclineErasureInput = {
   readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
@@ -501,6 +594,7 @@ export type ErasedItem = Item & {
   /** The same for every erased item, in each official language. */
   readonly title: Scalars['String']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
+  readonly withdrawals: ReadonlyArray<Withdrawal>;
 };
 
 
@@ -595,6 +689,7 @@ export type Finding = Item & {
   readonly supersedes: Maybe<Finding>;
   readonly title: Scalars['String']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
+  readonly withdrawals: ReadonlyArray<Withdrawal>;
 };
 
 
@@ -692,6 +787,7 @@ export type Guidance = Item & {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** The document as it stood before each time it was superseded, as far as you might read it then. */
   readonly versions: ReadonlyArray<DocumentVersion>;
+  readonly withdrawals: ReadonlyArray<Withdrawal>;
 };
 
 
@@ -728,6 +824,8 @@ export type GuidanceTitleArgs = {
 export type Handling = {
   readonly __typename?: 'Handling';
   readonly audience: Audience;
+  /** The sender has declared that there is no sensitive operational data and no EU classified information in it. */
+  readonly declared: Scalars['Boolean']['output'];
   readonly marking: Marking;
   /** Only the issuer can widen the audience (Article 78(3)). */
   readonly originatorControlled: Scalars['Boolean']['output'];
@@ -736,17 +834,22 @@ export type Handling = {
 /** How an item is to be handled. PUBLIC needs `everyone`; an empty audience is refused. */
 export type HandlingInput = {
   readonly audience: AudienceInput;
+  /** What is not in the item; recommended for all that is confidential. Who declares that it is in there is refused. */
+  readonly declaration?: InputMaybe<DeclarationInput>;
   readonly marking: Marking;
   readonly originatorControlled?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** One change of an item. */
+/** One change of an item, or of a request to share it. */
 export type HistoryEntry = {
   readonly __typename?: 'HistoryEntry';
   readonly actor: ChangeActor;
   readonly at: Scalars['DateTime']['output'];
   readonly change: ChangeKind;
   readonly cursor: Scalars['Cursor']['output'];
+  /** The item that was changed: this one, or a request to share it that you made or are to answer. */
+  readonly itemId: Scalars['ID']['output'];
+  /** Number of the change within that item. */
   readonly revision: Scalars['Int']['output'];
 };
 
@@ -786,6 +889,8 @@ export type Item = {
   /** In the language asked for; without it the best match of Accept-Language, then English, then the original. */
   readonly title: Scalars['String']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
+  /** Organisations that could read the item and no longer can, each with its confirmation to hold nothing of it any more. For its issuer; empty for everybody else. */
+  readonly withdrawals: ReadonlyArray<Withdrawal>;
 };
 
 
@@ -933,6 +1038,10 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Confirms that your organisation has taken note of an item. Once is enough: a repeat gives the first answer. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE. */
   readonly acknowledgeItem: AcknowledgeItemPayload;
+  /** Confirms that your organisation holds nothing any more of an item that was taken back from it. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, IDEMPOTENCY_CONFLICT. */
+  readonly acknowledgeWithdrawal: AcknowledgeWithdrawalPayload;
+  /** Grants or refuses a request to show an item of your organisation to more. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT, IDEMPOTENCY_CONFLICT. */
+  readonly answerShareRequest: AnswerShareRequestPayload;
   /** Sets marking and audience of an item of your organisation anew; who loses access gets a withdrawal that holds the id and nothing else. New readers of guidance that is no record of an act adopted elsewhere take two people: who drafted it or a correction of it is refused, any other person of your organisation is the second. Refusals: NOT_FOUND, FORBIDDEN, REVISION_CONFLICT, INVALID_STATE, BAD_USER_INPUT. */
   readonly changeHandling: ChangeHandlingPayload;
   /** Adds to an alert of your organisation what was missing; nothing is emptied, and what changes nothing is INVALID_STATE. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
@@ -975,6 +1084,8 @@ export type Mutation = {
   readonly requestErasure: RequestErasurePayload;
   /** Sets until when an item of your organisation is kept; then its erasure is requested by itself. A request that was made already stays. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT. */
   readonly setRetention: SetRetentionPayload;
+  /** Shows an item that you can read to more besides. Where its issuer keeps control (`originatorControlled`) it becomes a request, which the issuer answers. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT, IDEMPOTENCY_CONFLICT. */
+  readonly shareItem: ShareItemPayload;
   /** Puts a new document, the record of an act adopted elsewhere, in the place of this one as a new revision; the old one stays readable as a version. A draft cannot be superseded. Refusals as `correctGuidance`. */
   readonly supersedeGuidance: PublishGuidancePayload;
 };
@@ -983,6 +1094,18 @@ export type Mutation = {
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationAcknowledgeItemArgs = {
   input: AcknowledgeItemInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationAcknowledgeWithdrawalArgs = {
+  input: AcknowledgeWithdrawalInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationAnswerShareRequestArgs = {
+  input: AnswerShareRequestInput;
 };
 
 
@@ -1113,6 +1236,12 @@ export type MutationSetRetentionArgs = {
 
 
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationShareItemArgs = {
+  input: ShareItemInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationSupersedeGuidanceArgs = {
   input: SupersedeGuidanceInput;
 };
@@ -1172,6 +1301,7 @@ export type Opinion = Item & {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** Unset for an act that was adopted outside Concord. */
   readonly vote: Maybe<Vote>;
+  readonly withdrawals: ReadonlyArray<Withdrawal>;
 };
 
 
@@ -1337,12 +1467,16 @@ export type PublishOpinionPayload = {
 /** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
 export type Query = {
   readonly __typename?: 'Query';
+  /** Who was shown an item whose marking is or was SENSITIVE, newest first: for its issuer, and for auditors. Refusals: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT. */
+  readonly accessLog: AccessConnection;
   /** The 119 articles of the Act in their order. */
   readonly articles: ReadonlyArray<Article>;
   /** Cases you may see, newest first. `first` is 1 to 100, default 20. Refusals: BAD_USER_INPUT. */
   readonly cases: CaseConnection;
   /** The feed page by page, oldest first; from the beginning without `after`. An empty page is the end so far. `first` is 1 to 100, default 20. Refusals: BAD_USER_INPUT. */
   readonly changes: ReadonlyArray<ExchangeMessage>;
+  /** Whether you, or another organisation, can read an item, and why: about yourself for any item that you may know of, about others for items of your own organisation. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT. */
+  readonly explainAccess: AccessExplanation;
   /** How many items there are to see, by kind and by article. */
   readonly facets: ItemFacets;
   /** One item by its id; null covers absent and hidden alike, on purpose. */
@@ -1369,6 +1503,14 @@ export type Query = {
 
 
 /** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryAccessLogArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  itemId: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
 export type QueryCasesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<CaseFilter>;
@@ -1381,6 +1523,13 @@ export type QueryChangesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<ExchangeFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryExplainAccessArgs = {
+  itemId: Scalars['ID']['input'];
+  organisation?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1550,6 +1699,86 @@ export type SetRetentionPayload = {
 
 export type { Severity };
 
+/** What the issuer of an item said to a request. */
+export type ShareAnswer = {
+  readonly __typename?: 'ShareAnswer';
+  readonly at: Scalars['DateTime']['output'];
+  readonly granted: Scalars['Boolean']['output'];
+  readonly organisation: Organisation;
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+/** What is to be shown, and to whom besides. */
+export type ShareItemInput = {
+  /** Added to the audience that there is; `everyone` for the issuer alone. */
+  readonly audience: AudienceInput;
+  readonly expectedRevision?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  /** At most 1,000 characters; needed where the issuer decides, and shown to the issuer. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The item as it is now, and the request where the issuer has to decide. */
+export type ShareItemPayload = {
+  readonly __typename?: 'ShareItemPayload';
+  /** Place in the journal of what was made: of the change, or of the request. */
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Item;
+  /** Null where the item is shown at once. */
+  readonly request: Maybe<ShareRequest>;
+};
+
+/** That a reader of an item under originator control asks its issuer to show it to more (Article 78(3)). It is between the two: nobody else sees anything of it. */
+export type ShareRequest = Item & {
+  readonly __typename?: 'ShareRequest';
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  /** Null while the request waits. */
+  readonly answer: Maybe<ShareAnswer>;
+  readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  readonly erasureRequest: Maybe<ErasureRequest>;
+  readonly handling: Handling;
+  readonly history: ReadonlyArray<HistoryEntry>;
+  readonly id: Scalars['ID']['output'];
+  /** Who asks. */
+  readonly issuer: Organisation;
+  readonly kind: ItemKind;
+  readonly languages: ReadonlyArray<Language>;
+  readonly legalHolds: ReadonlyArray<LegalHold>;
+  readonly memberStates: ReadonlyArray<MemberState>;
+  /** Who answers: the issuer of that item. */
+  readonly originator: Organisation;
+  readonly publishedAt: Scalars['DateTime']['output'];
+  /** Why, as it was given to the issuer. */
+  readonly reason: Scalars['String']['output'];
+  /** Set once it has been withdrawn. */
+  readonly recall: Maybe<Recall>;
+  readonly reference: Scalars['String']['output'];
+  readonly release: Release;
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
+  readonly revision: Scalars['Int']['output'];
+  /** The item that is to be shown to more; null where you can no longer read it. */
+  readonly sharedItem: Maybe<Item>;
+  readonly summary: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Whom it is to be shown to besides. */
+  readonly wanted: Audience;
+  readonly withdrawals: ReadonlyArray<Withdrawal>;
+};
+
+
+/** That a reader of an item under originator control asks its issuer to show it to more (Article 78(3)). It is between the two: nobody else sees anything of it. */
+export type ShareRequestSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** That a reader of an item under originator control asks its issuer to show it to more (Article 78(3)). It is between the two: nobody else sees anything of it. */
+export type ShareRequestTitleArgs = {
+  language?: InputMaybe<Language>;
+};
+
 export type { StateAnswer };
 
 /** Where one Member State stands with an alert. */
@@ -1633,6 +1862,14 @@ export type VoteOutcome = {
   readonly against: Scalars['Int']['output'];
   readonly explanation: Scalars['String']['output'];
   readonly inFavour: Scalars['Int']['output'];
+};
+
+/** An organisation that could read an item and no longer can. */
+export type Withdrawal = {
+  readonly __typename?: 'Withdrawal';
+  /** When it confirmed to hold nothing of the item any more; null while it has not. */
+  readonly acknowledgedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly organisation: Organisation;
 };
 
 
@@ -1719,16 +1956,28 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( FindingState )
     | ( GuidanceState )
     | ( OpinionItem )
+    | ( ShareRequestState )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Access: ResolverTypeWrapper<AccessRecord>;
+  AccessConnection: ResolverTypeWrapper<AccessListing>;
+  AccessEdge: ResolverTypeWrapper<Omit<AccessEdge, 'node'> & { node: ResolversTypes['Access'] }>;
+  AccessExplanation: ResolverTypeWrapper<AccessExplanation>;
+  AccessMeans: AccessMeans;
+  AccessReason: ResolverTypeWrapper<AccessReason>;
+  AccessRule: AccessRule;
   AcknowledgeItemInput: AcknowledgeItemInput;
   AcknowledgeItemPayload: ResolverTypeWrapper<Omit<AcknowledgeItemPayload, 'item'> & { item: ResolversTypes['Item'] }>;
+  AcknowledgeWithdrawalInput: AcknowledgeWithdrawalInput;
+  AcknowledgeWithdrawalPayload: ResolverTypeWrapper<AcknowledgeWithdrawalPayload>;
   Acknowledgement: ResolverTypeWrapper<AcknowledgementRecord>;
   Alert: ResolverTypeWrapper<AlertState>;
   AlertFollowUp: ResolverTypeWrapper<FollowUp>;
+  AnswerShareRequestInput: AnswerShareRequestInput;
+  AnswerShareRequestPayload: ResolverTypeWrapper<Omit<AnswerShareRequestPayload, 'item'> & { item: ResolversTypes['ShareRequest'] }>;
   Article: ResolverTypeWrapper<Article>;
   ArticleCount: ResolverTypeWrapper<ArticleCount>;
   Audience: ResolverTypeWrapper<Audience>;
@@ -1753,6 +2002,7 @@ export type ResolversTypes = {
   DatePrecision: DatePrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecisionRule: ResolverTypeWrapper<DecisionRule>;
+  DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: ResolverTypeWrapper<Omit<DeclineErasurePayload, 'item'> & { item: ResolversTypes['Item'] }>;
   DocumentDate: ResolverTypeWrapper<DocumentDate>;
@@ -1838,6 +2088,10 @@ export type ResolversTypes = {
   SetRetentionInput: SetRetentionInput;
   SetRetentionPayload: ResolverTypeWrapper<Omit<SetRetentionPayload, 'item'> & { item: ResolversTypes['Item'] }>;
   Severity: Severity;
+  ShareAnswer: ResolverTypeWrapper<ShareAnswerRecord>;
+  ShareItemInput: ShareItemInput;
+  ShareItemPayload: ResolverTypeWrapper<Omit<ShareItemPayload, 'item' | 'request'> & { item: ResolversTypes['Item'], request?: Maybe<ResolversTypes['ShareRequest']> }>;
+  ShareRequest: ResolverTypeWrapper<ShareRequestState>;
   StateAnswer: StateAnswer;
   StateAnswerRow: ResolverTypeWrapper<StateAnswerRow>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1849,15 +2103,25 @@ export type ResolversTypes = {
   Vote: ResolverTypeWrapper<Vote>;
   VoteChoice: VoteChoice;
   VoteOutcome: ResolverTypeWrapper<VoteOutcome>;
+  Withdrawal: ResolverTypeWrapper<WithdrawalState>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Access: AccessRecord;
+  AccessConnection: AccessListing;
+  AccessEdge: Omit<AccessEdge, 'node'> & { node: ResolversParentTypes['Access'] };
+  AccessExplanation: AccessExplanation;
+  AccessReason: AccessReason;
   AcknowledgeItemInput: AcknowledgeItemInput;
   AcknowledgeItemPayload: Omit<AcknowledgeItemPayload, 'item'> & { item: ResolversParentTypes['Item'] };
+  AcknowledgeWithdrawalInput: AcknowledgeWithdrawalInput;
+  AcknowledgeWithdrawalPayload: AcknowledgeWithdrawalPayload;
   Acknowledgement: AcknowledgementRecord;
   Alert: AlertState;
   AlertFollowUp: FollowUp;
+  AnswerShareRequestInput: AnswerShareRequestInput;
+  AnswerShareRequestPayload: Omit<AnswerShareRequestPayload, 'item'> & { item: ResolversParentTypes['ShareRequest'] };
   Article: Article;
   ArticleCount: ArticleCount;
   Audience: Audience;
@@ -1880,6 +2144,7 @@ export type ResolversParentTypes = {
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecisionRule: DecisionRule;
+  DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: Omit<DeclineErasurePayload, 'item'> & { item: ResolversParentTypes['Item'] };
   DocumentDate: DocumentDate;
@@ -1951,6 +2216,10 @@ export type ResolversParentTypes = {
   ResyncRequired: ResyncRequiredMessage;
   SetRetentionInput: SetRetentionInput;
   SetRetentionPayload: Omit<SetRetentionPayload, 'item'> & { item: ResolversParentTypes['Item'] };
+  ShareAnswer: ShareAnswerRecord;
+  ShareItemInput: ShareItemInput;
+  ShareItemPayload: Omit<ShareItemPayload, 'item' | 'request'> & { item: ResolversParentTypes['Item'], request?: Maybe<ResolversParentTypes['ShareRequest']> };
+  ShareRequest: ShareRequestState;
   StateAnswerRow: StateAnswerRow;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -1959,11 +2228,50 @@ export type ResolversParentTypes = {
   Viewer: Actor;
   Vote: Vote;
   VoteOutcome: VoteOutcome;
+  Withdrawal: WithdrawalState;
 };
+
+export type AccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Access'] = ResolversParentTypes['Access']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  means?: Resolver<ResolversTypes['AccessMeans'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessConnection'] = ResolversParentTypes['AccessConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessEdge'] = ResolversParentTypes['AccessEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Access'], ParentType, ContextType>;
+};
+
+export type AccessExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessExplanation'] = ResolversParentTypes['AccessExplanation']> = {
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['AccessReason']>, ParentType, ContextType>;
+};
+
+export type AccessMeansResolvers = EnumResolverSignature<{ FEED?: any, READ?: any, SEARCH?: any }, ResolversTypes['AccessMeans']>;
+
+export type AccessReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessReason'] = ResolversParentTypes['AccessReason']> = {
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['AccessRule'], ParentType, ContextType>;
+};
+
+export type AccessRuleResolvers = EnumResolverSignature<{ APPOINTED_ROLE?: any, AUDIENCE?: any, CLEARANCE?: any, EMBARGO?: any, ISSUER?: any, NOT_PUBLISHED?: any, PUBLIC?: any, RECALLED?: any, WITHDRAWN?: any }, ResolversTypes['AccessRule']>;
 
 export type AcknowledgeItemPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcknowledgeItemPayload'] = ResolversParentTypes['AcknowledgeItemPayload']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
+};
+
+export type AcknowledgeWithdrawalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcknowledgeWithdrawalPayload'] = ResolversParentTypes['AcknowledgeWithdrawalPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type AcknowledgementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Acknowledgement'] = ResolversParentTypes['Acknowledgement']> = {
@@ -2001,6 +2309,7 @@ export type AlertResolvers<ContextType = Context, ParentType extends ResolversPa
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AlertTitleArgs>>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   urgency?: Resolver<ResolversTypes['Urgency'], ParentType, ContextType>;
+  withdrawals?: Resolver<ReadonlyArray<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2009,6 +2318,11 @@ export type AlertFollowUpResolvers<ContextType = Context, ParentType extends Res
   measures?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AlertFollowUpMeasuresArgs>>;
   memberState?: Resolver<ResolversTypes['MemberState'], ParentType, ContextType>;
   organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type AnswerShareRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerShareRequestPayload'] = ResolversParentTypes['AnswerShareRequestPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['ShareRequest'], ParentType, ContextType>;
 };
 
 export type ArticleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Article'] = ResolversParentTypes['Article']> = {
@@ -2059,6 +2373,7 @@ export type CaseResolvers<ContextType = Context, ParentType extends ResolversPar
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseSummaryArgs>>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseTitleArgs>>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  withdrawals?: Resolver<ReadonlyArray<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2097,7 +2412,7 @@ export type ChangeHandlingPayloadResolvers<ContextType = Context, ParentType ext
   item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
-export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, CLOSED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, ERASED?: any, ERASURE_CONFIRMED?: any, ERASURE_DECLINED?: any, ERASURE_REQUESTED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, HOLD_LIFTED?: any, HOLD_PLACED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, RETENTION_SET?: any, STEP_RECORDED?: any, SUPERSEDED?: any }, ResolversTypes['ChangeKind']>;
+export type ChangeKindResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, CLOSED?: any, COMPLETED?: any, CORRECTED?: any, DRAFTED?: any, ERASED?: any, ERASURE_CONFIRMED?: any, ERASURE_DECLINED?: any, ERASURE_REQUESTED?: any, FOLLOWED_UP?: any, HANDLING_CHANGED?: any, HOLD_LIFTED?: any, HOLD_PLACED?: any, OPENED?: any, PUBLISHED?: any, RECALLED?: any, RELEASED?: any, RETENTION_SET?: any, SHARED?: any, SHARE_GRANTED?: any, SHARE_REFUSED?: any, SHARE_REQUESTED?: any, STEP_RECORDED?: any, SUPERSEDED?: any, WITHDRAWAL_ACKNOWLEDGED?: any }, ResolversTypes['ChangeKind']>;
 
 export type ClockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Clock'] = ResolversParentTypes['Clock']> = {
   basis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2185,6 +2500,7 @@ export type ErasedItemResolvers<ContextType = Context, ParentType extends Resolv
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ErasedItemSummaryArgs>>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ErasedItemTitleArgs>>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  withdrawals?: Resolver<ReadonlyArray<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2237,6 +2553,7 @@ export type FindingResolvers<ContextType = Context, ParentType extends Resolvers
   supersedes?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<FindingTitleArgs>>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  withdrawals?: Resolver<ReadonlyArray<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2288,11 +2605,13 @@ export type GuidanceResolvers<ContextType = Context, ParentType extends Resolver
   unverified?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   versions?: Resolver<ReadonlyArray<ResolversTypes['DocumentVersion']>, ParentType, ContextType>;
+  withdrawals?: Resolver<ReadonlyArray<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type HandlingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Handling'] = ResolversParentTypes['Handling']> = {
   audience?: Resolver<ResolversTypes['Audience'], ParentType, ContextType>;
+  declared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   marking?: Resolver<ResolversTypes['Marking'], ParentType, ContextType>;
   originatorControlled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
@@ -2302,11 +2621,12 @@ export type HistoryEntryResolvers<ContextType = Context, ParentType extends Reso
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   change?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Item'] = ResolversParentTypes['Item']> = {
-  __resolveType: TypeResolveFn<'Alert' | 'Case' | 'ErasedItem' | 'Finding' | 'Guidance' | 'Opinion', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Alert' | 'Case' | 'ErasedItem' | 'Finding' | 'Guidance' | 'Opinion' | 'ShareRequest', ParentType, ContextType>;
 };
 
 export type ItemChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemChanged'] = ResolversParentTypes['ItemChanged']> = {
@@ -2334,7 +2654,7 @@ export type ItemFacetsResolvers<ContextType = Context, ParentType extends Resolv
   kinds?: Resolver<ReadonlyArray<ResolversTypes['KindCount']>, ParentType, ContextType>;
 };
 
-export type ItemKindResolvers = EnumResolverSignature<{ ALERT?: any, CASE?: any, FINDING?: any, GUIDANCE?: any, OPINION?: any }, ResolversTypes['ItemKind']>;
+export type ItemKindResolvers = EnumResolverSignature<{ ALERT?: any, CASE?: any, FINDING?: any, GUIDANCE?: any, OPINION?: any, SHARE_REQUEST?: any }, ResolversTypes['ItemKind']>;
 
 export type ItemWithdrawnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemWithdrawn'] = ResolversParentTypes['ItemWithdrawn']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2391,6 +2711,8 @@ export type MemberStateInfoResolvers<ContextType = Context, ParentType extends R
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acknowledgeItem?: Resolver<ResolversTypes['AcknowledgeItemPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeItemArgs, 'input'>>;
+  acknowledgeWithdrawal?: Resolver<ResolversTypes['AcknowledgeWithdrawalPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeWithdrawalArgs, 'input'>>;
+  answerShareRequest?: Resolver<ResolversTypes['AnswerShareRequestPayload'], ParentType, ContextType, RequireFields<MutationAnswerShareRequestArgs, 'input'>>;
   changeHandling?: Resolver<ResolversTypes['ChangeHandlingPayload'], ParentType, ContextType, RequireFields<MutationChangeHandlingArgs, 'input'>>;
   completeAlert?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationCompleteAlertArgs, 'input'>>;
   confirmErasure?: Resolver<ResolversTypes['ConfirmErasurePayload'], ParentType, ContextType, RequireFields<MutationConfirmErasureArgs, 'input'>>;
@@ -2412,6 +2734,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   reportAlertFollowUp?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationReportAlertFollowUpArgs, 'input'>>;
   requestErasure?: Resolver<ResolversTypes['RequestErasurePayload'], ParentType, ContextType, RequireFields<MutationRequestErasureArgs, 'input'>>;
   setRetention?: Resolver<ResolversTypes['SetRetentionPayload'], ParentType, ContextType, RequireFields<MutationSetRetentionArgs, 'input'>>;
+  shareItem?: Resolver<ResolversTypes['ShareItemPayload'], ParentType, ContextType, RequireFields<MutationShareItemArgs, 'input'>>;
   supersedeGuidance?: Resolver<ResolversTypes['PublishGuidancePayload'], ParentType, ContextType, RequireFields<MutationSupersedeGuidanceArgs, 'input'>>;
 };
 
@@ -2449,6 +2772,7 @@ export type OpinionResolvers<ContextType = Context, ParentType extends Resolvers
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<OpinionTitleArgs>>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   vote?: Resolver<Maybe<ResolversTypes['Vote']>, ParentType, ContextType>;
+  withdrawals?: Resolver<ReadonlyArray<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2499,9 +2823,11 @@ export type PublishOpinionPayloadResolvers<ContextType = Context, ParentType ext
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessLog?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryAccessLogArgs, 'itemId'>>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['Article']>, ParentType, ContextType>;
   cases?: Resolver<ResolversTypes['CaseConnection'], ParentType, ContextType, Partial<QueryCasesArgs>>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['ExchangeMessage']>, ParentType, ContextType, Partial<QueryChangesArgs>>;
+  explainAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryExplainAccessArgs, 'itemId'>>;
   facets?: Resolver<ResolversTypes['ItemFacets'], ParentType, ContextType, Partial<QueryFacetsArgs>>;
   item?: Resolver<Maybe<ResolversTypes['Item']>, ParentType, ContextType, RequireFields<QueryItemArgs, 'id'>>;
   items?: Resolver<ResolversTypes['ItemConnection'], ParentType, ContextType, Partial<QueryItemsArgs>>;
@@ -2563,6 +2889,49 @@ export type SetRetentionPayloadResolvers<ContextType = Context, ParentType exten
 
 export type SeverityResolvers = EnumResolverSignature<{ CRITICAL?: any, HIGH?: any, LOW?: any, MEDIUM?: any }, ResolversTypes['Severity']>;
 
+export type ShareAnswerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareAnswer'] = ResolversParentTypes['ShareAnswer']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  granted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ShareItemPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareItemPayload'] = ResolversParentTypes['ShareItemPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['ShareRequest']>, ParentType, ContextType>;
+};
+
+export type ShareRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareRequest'] = ResolversParentTypes['ShareRequest']> = {
+  acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  answer?: Resolver<Maybe<ResolversTypes['ShareAnswer']>, ParentType, ContextType>;
+  articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
+  handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  originator?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sharedItem?: Resolver<Maybe<ResolversTypes['Item']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ShareRequestSummaryArgs>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ShareRequestTitleArgs>>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  wanted?: Resolver<ResolversTypes['Audience'], ParentType, ContextType>;
+  withdrawals?: Resolver<ReadonlyArray<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type StateAnswerResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, FOLLOWED_UP?: any, NOT_ADDRESSED?: any, SILENT?: any }, ResolversTypes['StateAnswer']>;
 
 export type StateAnswerRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StateAnswerRow'] = ResolversParentTypes['StateAnswerRow']> = {
@@ -2605,11 +2974,25 @@ export type VoteOutcomeResolvers<ContextType = Context, ParentType extends Resol
   inFavour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type WithdrawalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Withdrawal'] = ResolversParentTypes['Withdrawal']> = {
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  Access?: AccessResolvers<ContextType>;
+  AccessConnection?: AccessConnectionResolvers<ContextType>;
+  AccessEdge?: AccessEdgeResolvers<ContextType>;
+  AccessExplanation?: AccessExplanationResolvers<ContextType>;
+  AccessMeans?: AccessMeansResolvers;
+  AccessReason?: AccessReasonResolvers<ContextType>;
+  AccessRule?: AccessRuleResolvers;
   AcknowledgeItemPayload?: AcknowledgeItemPayloadResolvers<ContextType>;
+  AcknowledgeWithdrawalPayload?: AcknowledgeWithdrawalPayloadResolvers<ContextType>;
   Acknowledgement?: AcknowledgementResolvers<ContextType>;
   Alert?: AlertResolvers<ContextType>;
   AlertFollowUp?: AlertFollowUpResolvers<ContextType>;
+  AnswerShareRequestPayload?: AnswerShareRequestPayloadResolvers<ContextType>;
   Article?: ArticleResolvers<ContextType>;
   ArticleCount?: ArticleCountResolvers<ContextType>;
   Audience?: AudienceResolvers<ContextType>;
@@ -2685,6 +3068,9 @@ export type Resolvers<ContextType = Context> = {
   ResyncRequired?: ResyncRequiredResolvers<ContextType>;
   SetRetentionPayload?: SetRetentionPayloadResolvers<ContextType>;
   Severity?: SeverityResolvers;
+  ShareAnswer?: ShareAnswerResolvers<ContextType>;
+  ShareItemPayload?: ShareItemPayloadResolvers<ContextType>;
+  ShareRequest?: ShareRequestResolvers<ContextType>;
   StateAnswer?: StateAnswerResolvers;
   StateAnswerRow?: StateAnswerRowResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
@@ -2693,5 +3079,6 @@ export type Resolvers<ContextType = Context> = {
   Viewer?: ViewerResolvers<ContextType>;
   Vote?: VoteResolvers<ContextType>;
   VoteOutcome?: VoteOutcomeResolvers<ContextType>;
+  Withdrawal?: WithdrawalResolvers<ContextType>;
 };
 

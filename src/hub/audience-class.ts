@@ -40,6 +40,14 @@ export class Entry {
   }
 }
 
+/** What is sent of a change, and what it shows. */
+export interface Served {
+  text: string;
+  change: FeedChange;
+}
+
+const served = async (entry: Entry): Promise<Served> => ({ text: await entry.text(), change: entry.change });
+
 /** How many rendered changes a class keeps for subscribers that resume at the same time. */
 const KEPT = 32;
 
@@ -106,12 +114,12 @@ export class AudienceClass {
   }
 
   /** The text as it may be sent now: looked at again when the item has lost readers or its content since. */
-  async textOf(entry: Entry): Promise<string> {
+  async servedOf(entry: Entry): Promise<Served> {
     const { change } = entry;
-    if (change.item === null || !this.#narrowings.since(change.itemId, change.position)) return entry.text();
+    if (change.item === null || !this.#narrowings.since(change.itemId, change.position)) return served(entry);
     const now = await this.#store.readersOf(change.itemId);
     const isKept = (await this.#store.commit(change.position))?.content != null;
-    if (isKept && now !== null && meets(this.reads.readers, now)) return entry.text();
-    return this.entryOf({ ...change, item: null }).text();
+    if (isKept && now !== null && meets(this.reads.readers, now)) return served(entry);
+    return served(this.entryOf({ ...change, item: null }));
   }
 }

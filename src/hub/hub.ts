@@ -21,6 +21,8 @@ export interface Subscribe {
   after: number | null;
   /** Asked at each delivery; false ends the subscription. */
   isAllowed: () => boolean;
+  /** Told of each change before it is delivered; where it throws, nothing is. */
+  onDelivery: (change: FeedChange) => void;
 }
 
 /** How many announced commits are kept in memory until they are pushed. */
@@ -68,7 +70,7 @@ export class Hub {
     this.#pushing = this.#pushing.then(() => this.#pushTo(position)).catch(this.#onError);
   }
 
-  subscribe({ classKey, reads, render, after, isAllowed }: Subscribe): Subscriber {
+  subscribe({ classKey, reads, render, after, isAllowed, onDelivery }: Subscribe): Subscriber {
     let audience = this.#classes.get(classKey);
     if (audience === undefined) {
       audience = new AudienceClass({ reads, render, store: this.#store, narrowings: this.#narrowings });
@@ -83,7 +85,10 @@ export class Hub {
       after: after ?? this.#position,
       hubPosition: () => this.#position,
       isAllowed,
-      onDelivered: (at) => this.#metrics.delivered(at),
+      onDelivery: (change) => {
+        onDelivery(change);
+        this.#metrics.delivered(change.at);
+      },
       onEnd: () => {
         joined.members -= 1;
         this.#metrics.subscribed(-1);

@@ -1,5 +1,5 @@
 import { isUnavailable } from '../errors.ts';
-import type { Store } from '../store/port.ts';
+import type { FeedChange, Store } from '../store/port.ts';
 import type { AudienceClass, Entry } from './audience-class.ts';
 
 /** How many changes wait for a slow reader before it is served from the journal again. */
@@ -15,7 +15,8 @@ export interface SubscriberOptions {
   after: number;
   hubPosition: () => number;
   isAllowed: () => boolean;
-  onDelivered: (at: string) => void;
+  /** What throws here keeps the change back and ends the subscription. */
+  onDelivery: (change: FeedChange) => void;
   onEnd: () => void;
 }
 
@@ -54,20 +55,20 @@ export class Subscriber implements AsyncIterableIterator<string> {
   }
 
   async #next(): Promise<IteratorResult<string, undefined>> {
-    const { audience, isAllowed, onDelivered } = this.#options;
+    const { audience, isAllowed, onDelivery } = this.#options;
     while (!this.#isDone) {
       const [entry] = this.#waiting;
       if (entry === undefined) {
         await (this.#isLive ? this.#pushed() : this.#whenReachable(() => this.#catchUp()));
         continue;
       }
-      const value = await this.#whenReachable(() => audience.textOf(entry));
+      const value = await this.#whenReachable(() => audience.servedOf(entry));
       if (this.#hasEnded()) break;
       if (value === null) continue;
       this.#waiting.shift();
       if (!isAllowed()) return this.return();
-      onDelivered(entry.change.at);
-      return { done: false, value };
+      onDelivery(value.change);
+      return { done: false, value: value.text };
     }
     return { done: true, value: undefined };
   }

@@ -40,7 +40,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-export const itemKinds = ['GUIDANCE', 'FINDING', 'ALERT', 'CASE', 'OPINION'] as const;
+export const itemKinds = ['GUIDANCE', 'FINDING', 'ALERT', 'CASE', 'OPINION', 'SHARE_REQUEST'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Protocol order of the Union; Greece is `EL`. */
@@ -70,4 +70,6 @@ export interface Handling {
   marking: Marking;
   audience: Audience;
   originatorControlled: boolean;
+  /** The sender has declared that there is no sensitive operational data and no EU classified information in it. */
+  declared: boolean;
 }

@@ -39,6 +39,8 @@ function ofKind(item: LiveItem): Text[] {
     }
     case 'ALERT':
       return [...plain(OTHER, item.affected), ...localized(item.followUpOwed, OTHER)];
+    case 'SHARE_REQUEST':
+      return plain(OTHER, item.reason);
     case 'CASE':
       return [];
   }

@@ -36,6 +36,8 @@ export interface OperationsOptions<Context extends object> {
   classOf: (context: Context) => string;
   isFeedRequest: (source: unknown) => source is FeedRequest;
   messageOf: (change: FeedChange) => object;
+  /** Told of each change before it goes to the subscriber of that context; where it throws, the change does not go. */
+  onDelivery: (context: Context, change: FeedChange) => void;
 }
 
 export interface Started<Context extends object> {
@@ -112,6 +114,7 @@ export class Operations<Context extends object> {
       render: (change) => render(this.#options.messageOf(change)),
       after: source.after,
       isAllowed,
+      onDelivery: (change) => this.#options.onDelivery(context, change),
     });
     return endingWith(results, () => ended('OK'));
   }

@@ -30,6 +30,10 @@ function fullness(isClosing: boolean, open: number, most: number): DomainError |
   return open >= most ? new LimitExceeded('sockets') : null;
 }
 
+/** A message that only a server may send; the library says so in its text alone. */
+const isUnexpected = (error: unknown): boolean =>
+  error instanceof Error && /^Unexpected message of type \w+ received$/.test(error.message);
+
 /** Hands messages to the protocol; closes with a reason where one is no message of it. */
 function receiver(
   extra: Extra,
@@ -51,6 +55,10 @@ function receiver(
     listener(text).catch((error: unknown) => {
       if (error instanceof LimitExceeded) {
         socket.close(CloseCode.BadRequest, error.message);
+        return;
+      }
+      if (isUnexpected(error)) {
+        socket.close(CloseCode.BadRequest, 'Not a message of a client');
         return;
       }
       refusals.toRefusal(error, { requestId: randomUUID() });

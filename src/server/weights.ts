@@ -28,6 +28,7 @@ const TEXT = 10;
 export const weights: Readonly<Record<string, Weight>> = {
   items: { inTurns: true },
   cases: { inTurns: true },
+  accessLog: { once: 50, inTurns: true },
   changes: { each: ITEM, inTurns: true },
   edges: { each: ITEM },
   totalCount: { once: 50, inTurns: true },
@@ -48,6 +49,9 @@ export const weights: Readonly<Record<string, Weight>> = {
   followUpOwed: { once: TEXT },
   parameters: { once: TEXT },
 
+  sharedItem: { once: ITEM, inTurns: true },
+  withdrawals: { entries: 20, once: 2 * ITEM, inTurns: true },
+  because: { entries: 5 },
   acknowledgements: { entries: 20, inTurns: true },
   legalHolds: { entries: 3 },
   confirmedBy: { entries: 2 },
@@ -65,7 +69,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   languages: { entries: 24 },
   articles: { entries: 119 },
   procedures: { entries: 36 },
-  kinds: { entries: 5 },
+  kinds: { entries: 6 },
 
   types: { entries: 160 },
   directives: { entries: 8 },

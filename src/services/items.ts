@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.ts';
-import { addsReaders, readsAsPublic } from '../access/readers.ts';
+import { addsReaders, keysOfOrganisation, meets, readersOfItem, readsAsPublic } from '../access/readers.ts';
 import { checkArticles, checkOrganisation, type HandlingInput, type Maybe } from '../domain/checks.ts';
 import { assertMayShowToMore } from '../domain/correction.ts';
 import type { Author, ChangeKind } from '../domain/item.ts';
@@ -7,6 +7,7 @@ import type { Case } from '../domain/casework.ts';
 import type { Item, LiveItem } from '../domain/items.ts';
 import { acknowledge, changeHandling, evolveSharing, recall } from '../domain/sharing.ts';
 import { DomainError, badInput } from '../errors.ts';
+import { organisations } from '../reference/organisations.ts';
 import type { ItemKind, LanguageCode, MemberStateCode } from '../reference/vocabulary.ts';
 import { wordsOf } from '../search/words.ts';
 import type { Filter, Listed, Reads, Store } from '../store/port.ts';
@@ -37,10 +38,18 @@ export interface Listing {
 
 export interface HistoryLine {
   cursor: string;
+  itemId: string;
   revision: number;
   at: string;
   change: ChangeKind;
   actor: Author;
+}
+
+/** An organisation that can no longer read an item. */
+export interface WithdrawalState {
+  organisation: string;
+  /** Null while it has not confirmed. */
+  acknowledgedAt: string | null;
 }
 
 export interface ItemFilterInput {
@@ -124,12 +133,31 @@ export class Items {
     };
   }
 
-  async history(reader: Reader, id: string): Promise<readonly HistoryLine[]> {
-    const entries = await this.#store.history(id, { readers: reader.keys });
-    return entries.map(({ mark, ...entry }) => ({
-      ...entry,
-      cursor: cursorOf(this.#store.journalTag, mark),
-    }));
+  /** Oldest first, with what became of the requests to share the item that the reader made or is to answer. */
+  async history(reader: Reader, item: Item): Promise<readonly HistoryLine[]> {
+    const ids = [item.id, ...(await this.#requestsToShare(reader, item))];
+    const histories = ids.map(async (itemId) => {
+      const entries = await this.#store.history(itemId, { readers: reader.keys });
+      return entries.map((entry) => ({ ...entry, itemId }));
+    });
+    return (await Promise.all(histories))
+      .flat()
+      .sort((a, b) => (a.mark < b.mark ? -1 : 1))
+      .map(({ mark, ...entry }) => ({ ...entry, cursor: cursorOf(this.#store.journalTag, mark) }));
+  }
+
+  /** Who could read the item and no longer can, as its issuer is told; in the order of the directory. */
+  async withdrawals(reader: Reader, item: Item): Promise<readonly WithdrawalState[]> {
+    if (!reader.keys.includes(`issuer:${item.issuer}`)) return [];
+    const [ever, now] = [await this.#store.everReaders(item.id), readersOfItem(item)];
+    const lost = organisations.filter((one) => {
+      const keys = keysOfOrganisation(one);
+      return meets(keys, ever) && !meets(keys, now);
+    });
+    return lost.map(({ id }) => {
+      const confirmed = item.withdrawalAcknowledgements.find(({ organisation }) => organisation === id);
+      return { organisation: id, acknowledgedAt: confirmed?.at ?? null };
+    });
   }
 
   /** Who made a change: the public is told the organisation, persons are named to those who take part. */
@@ -205,6 +233,18 @@ export class Items {
       decide: (item, _by, now) => recall(item, input.reason, now),
     });
     return { cursor, itemId: item.id };
+  }
+
+  async #requestsToShare({ keys: readers }: Reader, { id, kind }: Item): Promise<readonly string[]> {
+    if (kind === 'SHARE_REQUEST' || readsAsPublic(readers)) return [];
+    const reads: Reads = { readers, filter: { kinds: ['SHARE_REQUEST'], tags: [[`shares:${id}`]] } };
+    const found: Listed[] = [];
+    for (let hasNextPage = true; hasNextPage;) {
+      const page = await this.#store.list(reads, { first: 100, after: found.at(-1)?.mark ?? null });
+      found.push(...page.nodes);
+      ({ hasNextPage } = page);
+    }
+    return found.map(({ item }) => item.id);
   }
 
   #markAfter(after: Maybe<string>): string | null {

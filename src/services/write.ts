@@ -49,6 +49,8 @@ interface Change<T extends LiveItem> extends Asked {
   is: (item: Item) => item is T;
   /** Whether the actor may change the item though it can no longer read it. */
   evenUnseen?: (item: LiveItem) => boolean;
+  /** Whether a repeated key is answered to who can no longer read the item, since the answer shows nothing of it. */
+  answersUnseen?: boolean;
   facts?: (item: T) => Partial<Facts>;
   /**
    * Null where there is nothing to change; then the last change that `already` knows again is answered, whatever
@@ -129,7 +131,7 @@ export class Writer {
       if (!asked.is(item)) throw notFound();
       assertCan(actor, asked.action, { issuer: item.issuer, ...asked.facts?.(item) });
       const key = this.#keyOf(asked);
-      const earlier = await this.#earlier<T>(actor, key);
+      const earlier = await this.#earlier<T>(actor, key, asked.answersUnseen);
       if (earlier !== null) return earlier;
       if (asked.already === undefined) assertRevision(item, asked.expectedRevision);
       const at = now();
@@ -208,12 +210,16 @@ export class Writer {
    * The first answer to a repeated key, as long as its item may still be read. An answer that was erased since is
    * INVALID_STATE for whoever can read what is left of the item: nothing is done a second time.
    */
-  async #earlier<T extends Item>(actor: Actor, key: Append['idempotency']): Promise<Written<T> | null> {
+  async #earlier<T extends Item>(
+    actor: Actor,
+    key: Append['idempotency'],
+    answersUnseen = false,
+  ): Promise<Written<T> | null> {
     const { store } = this.#world;
     const receipt = key === null ? null : await store.receipt(authorOf(actor), key.key);
     if (key === null || receipt === null) return null;
     const commit = await store.commit(receipt.position);
-    const item = commit && (await store.item(commit.header.itemId, { readers: readerKeysOf(actor) }));
+    const item = commit && (await this.#answerable(commit.header.itemId, actor, answersUnseen));
     if (commit === null || item === null) throw notFound();
     const { header, content } = commit;
     // Before the input is compared: of an erased command not even that is told.
@@ -222,6 +228,11 @@ export class Writer {
       throw new DomainError('IDEMPOTENCY_CONFLICT', 'This key was used with other input.', 'idempotencyKey');
     if (content === null) throw notFound();
     return this.#answer<T>({ header, content });
+  }
+
+  #answerable(itemId: string, actor: Actor, answersUnseen: boolean): Promise<Item | null> {
+    const { store } = this.#world;
+    return answersUnseen ? store.load(itemId) : store.item(itemId, { readers: readerKeysOf(actor) });
   }
 
   async #before<T extends LiveItem>(

@@ -10,6 +10,8 @@ import { indexable } from './shared/preparing.ts';
 export interface OpenJournal extends RawJournal {
   /** Holds what the store has made of the journal against it; `project` says what the indexes hold of an item. */
   inspect(project: (item: Item) => Projection): Inspection;
+  /** The entries of the access log as they are stored, chain by chain in the order of their numbers. */
+  accesses(): AsyncIterable<string>;
   close(): Promise<void>;
 }
 

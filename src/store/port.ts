@@ -1,6 +1,7 @@
 import type { Item } from '../domain/items.ts';
 import type { Author, ChangeKind } from '../domain/item.ts';
 import type { DomainEvent } from '../domain/events.ts';
+import type { Access, AccessEntry } from '../journal/access-log.ts';
 import type { Checkpoint, Commit, CommitHeader, Head, KeptCommit, Visibility } from '../journal/commit.ts';
 import type { ItemKind, MemberStateCode } from '../reference/vocabulary.ts';
 import type { Word } from '../search/words.ts';
@@ -102,6 +103,19 @@ export interface Reads {
   filter?: Filter;
 }
 
+export interface AccessPage {
+  nodes: readonly { entry: AccessEntry; cursor: string }[];
+  hasNextPage: boolean;
+}
+
+/** Who was shown what: beside the journal, chained as it is, and never changed. */
+export interface AccessLog {
+  /** Durable when it resolves; in the order in which they are given. One call at a time. */
+  append(accesses: readonly Access[]): Promise<void>;
+  /** Newest first; the cursor is one of this log. */
+  of(itemId: string, page: { first: number; after: string | null }): Promise<AccessPage>;
+}
+
 /**
  * What a store must do. Every read that serves a client takes the reader keys of who asks, and filters inside
  * the query. `load`, `commits` and `due` serve the services and the journal tools, never a client.
@@ -130,6 +144,8 @@ export interface Store {
   /** The item as it is, whoever asks: for deciding only. */
   load(id: string): Promise<Item | null>;
   item(id: string, reads: Reads): Promise<Item | null>;
+  /** Everybody who could read the item after some change of it, as reader keys; none where there is no item. */
+  everReaders(id: string): Promise<readonly string[]>;
   /** The readers of the item now; null where there is no item. */
   readersOf(id: string): Promise<readonly string[] | null>;
   list(reads: Reads, page: { first: number; after: string | null }): Promise<Page<Listed>>;
@@ -173,6 +189,7 @@ export interface Store {
   isReachable(): boolean;
   /** Resolves when it can be reached (again), and when it closes. */
   reachable(): Promise<void>;
+  readonly accessLog: AccessLog;
   close(): Promise<void>;
 }
 

@@ -11,6 +11,8 @@ const holds: readonly Action[] = ['erasure:place-hold', 'erasure:lift-hold'];
 const ownItems: readonly Action[] = [
   'item:change-handling',
   'item:recall',
+  'item:answer-share',
+  'item:read-access-log',
   'erasure:request',
   'erasure:confirm',
   'erasure:decline',
@@ -18,6 +20,15 @@ const ownItems: readonly Action[] = [
   ...holds,
 ];
 const answers: readonly Action[] = ['item:acknowledge', 'alert:follow-up'];
+const confirms: readonly Action[] = ['item:acknowledge-withdrawal'];
+const shares: readonly Action[] = ['item:share', ...confirms];
+/** A representation has requests to share of its own, and nothing else. */
+const ownRequests: readonly Action[] = [
+  'item:recall',
+  'erasure:request',
+  'erasure:confirm',
+  'erasure:decline',
+];
 const alerts: readonly Action[] = ['alert:raise', 'alert:complete'];
 const cases: readonly Action[] = ['casework:open', 'casework:step'];
 const register: readonly Action[] = [
@@ -29,16 +40,16 @@ const register: readonly Action[] = [
 
 /** Every action that a role is ever granted; all others are withheld. */
 const granted: Record<Role, readonly Action[]> = {
-  representative: answers,
-  alternate: answers,
-  observer: [],
-  secretariat: ['opinion:publish', ...ownItems],
-  'office-officer': [...register, ...alerts, ...cases, ...ownItems],
-  'authority-officer': [...alerts, ...cases, ...answers, ...ownItems],
-  'ecat-analyst': ['finding:publish', ...alerts, ...ownItems],
-  'panel-expert': [...alerts, ...ownItems],
-  'forum-member': [],
-  auditor: ['journal:read'],
+  representative: [...answers, ...shares, ...ownRequests],
+  alternate: [...answers, ...shares, ...ownRequests],
+  observer: confirms,
+  secretariat: ['opinion:publish', ...shares, ...ownItems],
+  'office-officer': [...register, ...alerts, ...cases, ...shares, ...ownItems],
+  'authority-officer': [...alerts, ...cases, ...answers, ...shares, ...ownItems],
+  'ecat-analyst': ['finding:publish', ...alerts, ...shares, ...ownItems],
+  'panel-expert': [...alerts, ...confirms, ...ownItems],
+  'forum-member': confirms,
+  auditor: ['journal:read', 'item:read-access-log'],
   administrator: [],
 };
 
@@ -84,7 +95,10 @@ describe('an auditor or administrator', () => {
 
   test('who is both reads the journal and nothing else', () => {
     const both = holding('edps', 'auditor', 'administrator');
-    expect(actions.filter((action) => mayEver(both, action))).toEqual(['journal:read']);
+    expect(actions.filter((action) => mayEver(both, action))).toEqual([
+      'item:read-access-log',
+      'journal:read',
+    ]);
   });
 });
 

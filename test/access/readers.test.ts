@@ -33,6 +33,7 @@ function actorOf(organisation: string, clearance: Marking, roles?: Actor['roles'
 const to = (marking: Marking, audience: Partial<Handling['audience']>): Handling => ({
   marking,
   originatorControlled: false,
+  declared: false,
   audience: { everyone: false, groups: [], memberStates: [], organisations: [], ...audience },
 });
 const shared = (handling: Handling, release: Shared['release'] = 'PUBLISHED'): Shared => ({

@@ -15,8 +15,6 @@ const missing = [
   'OpenVote',
   'CastVote',
   'CloseVote',
-  'ShareItem',
-  'ExplainAccess',
 ];
 
 interface Payload {

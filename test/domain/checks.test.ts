@@ -197,3 +197,40 @@ describe('an audience', () => {
     expect(refusalOf(() => checkList('list', Array<string>(51).fill('a')))).toEqual(bad('list'));
   });
 });
+
+describe('what does not enter the exchange', () => {
+  const to = { marking: 'LIMITED', audience: { everyone: true } } as const;
+  const none = { noSensitiveOperationalData: true, noClassifiedInformation: true };
+
+  test('is declared not to be there, and that it was declared is kept', () => {
+    expect(checkHandling(to).declared).toBe(false);
+    expect(checkHandling({ ...to, declaration: null }).declared).toBe(false);
+    expect(checkHandling({ ...to, declaration: none }).declared).toBe(true);
+  });
+
+  test.each(['noSensitiveOperationalData', 'noClassifiedInformation'] as const)(
+    'is refused where the sender says that it is there: %s',
+    (name) => {
+      const declaration = { ...none, [name]: false };
+      expect(refusalOf(() => checkHandling({ ...to, declaration }))).toEqual(
+        bad(`handling.declaration.${name}`),
+      );
+    },
+  );
+
+  test.each([
+    'RESTREINT UE/EU RESTRICTED',
+    'Summary\nEU SECRET\nand more',
+    '*** TRÈS SECRET UE/EU TOP SECRET ***',
+    'confidentiel ue: findings',
+  ])('is refused by its marking: %j', (text) => {
+    expect(refusalOf(() => checkProse('summary', text, 300))).toEqual(bad('summary'));
+  });
+
+  test.each(['How bodies handle EU RESTRICTED documents', 'Secret uebung', 'EU secretariat'])(
+    'is not taken for a text that speaks of it: %j',
+    (text) => {
+      expect(checkProse('summary', text, 300)).toBe(text);
+    },
+  );
+});

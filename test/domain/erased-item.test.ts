@@ -58,6 +58,8 @@ describe('what is left of an item', () => {
       revision: 5,
       acknowledgements: [],
       recall: null,
+      grantedRequests: [],
+      withdrawalAcknowledgements: [],
       retention: null,
       erasureRequest: null,
       legalHolds: [],

@@ -46,6 +46,7 @@ describe('changing the handling', () => {
         handling: {
           marking: 'LIMITED',
           originatorControlled: false,
+          declared: false,
           audience: { everyone: false, groups: [], memberStates: [], organisations: ['ecat'] },
         },
         revision: 2,

@@ -47,6 +47,7 @@ describe('a subscriber that reads a change before the hub has pushed it', () => 
         render: ({ mark }) => Promise.resolve(mark),
         after: start,
         isAllowed: () => true,
+        onDelivery: () => undefined,
       });
       opened.push(subscriber);
       pulling.push(pull(subscriber, COUNT));
@@ -94,6 +95,7 @@ describe('a subscriber for whom a change waits', () => {
         Promise.resolve(`${change} ${item === null ? 'null' : (inEnglish(item) ?? '')}`),
       after: null,
       isAllowed: () => true,
+      onDelivery: () => undefined,
     });
     const { item } = await publishGuidance(await running.client('ai-office'));
     await meanwhile(item.id);
@@ -115,6 +117,7 @@ test('a subscriber whose change cannot be made into a text has ended, and leaves
     render: () => Promise.reject(new Error('a field broke')),
     after: null,
     isAllowed: () => true,
+    onDelivery: () => undefined,
   });
   await publishGuidance(await running.client('ai-office'));
   await expect(subscriber.next()).rejects.toThrow('a field broke');

@@ -64,6 +64,7 @@ describe('a socket', () => {
     ['has a type that there is not', '{"type":"start","id":"1"}'],
     ['has an operation without its document', '{"type":"subscribe","id":"1","payload":{}}'],
     ['has an operation without an id', '{"type":"subscribe","payload":{"query":"{ __typename }"}}'],
+    ['only a server sends', '{"type":"next","id":"1","payload":{}}'],
     ['is binary', Buffer.from('{"type":"ping"}')],
     ['nests too deep to be answered', `{"type":"ping","payload":{"a":${'['.repeat(60)}${']'.repeat(60)}}}`],
   ])('is closed with 4400 for a message that %s', async (_name, message) => {

@@ -84,6 +84,7 @@ describe('what the database is asked', () => {
     // A collection with no more than the index of its ids is made when its first document comes.
     const further = names.filter(([, keys]) => keys.join() !== '_id');
     expect(Object.fromEntries(further)).toEqual({
+      accesses: ['_id', 'itemId,at,_id'],
       checkpoints: ['_id', 'position,at'],
       commits: ['_id', 'audience,_id', 'itemId,revision', 'mark', 'receipts.key'],
       items: ['_id', 'dueTime', 'lists,place', 'words,number,signature'],

@@ -30,6 +30,7 @@ export const guidance = (
     marking: 'PUBLIC',
     audience: { everyone: true, groups: [], memberStates: [], organisations: [] },
     originatorControlled: false,
+    declared: false,
   },
   release: 'PUBLISHED',
   publishedAt: '2026-01-01T00:00:00.000Z',

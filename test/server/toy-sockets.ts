@@ -37,6 +37,7 @@ export async function startToySockets(store: Store) {
     classOf: () => '',
     isFeedRequest: (_source): _source is FeedRequest => false,
     messageOf: (change) => change,
+    onDelivery: () => undefined,
   });
   const sockets = serveWebSocket<ToyContext>(toy.http.server, '/graphql', {
     ...toy.parts,

@@ -109,6 +109,16 @@ export function describeErasing(current: () => Store, reopen: () => Promise<void
       });
     });
 
+    test('leaves who could ever read the item, whatever became of it', async () => {
+      const { content } = await publish(current(), secret);
+      const second = await narrow(current(), content.state, toStates('DE'));
+      const ever = ['issuer:ai-office', 'state:DE/limited', 'state:FR/limited'];
+      await always(async () => expect(await current().everReaders('secret')).toEqual(ever));
+      await erase(current(), second.content.state);
+      await always(async () => expect(await current().everReaders('secret')).toEqual(ever));
+      expect(await current().everReaders('absent')).toEqual([]);
+    });
+
     test('is told to listeners as any change is', async () => {
       const { content } = await publish(current(), secret);
       const told: KeptCommit[] = [];

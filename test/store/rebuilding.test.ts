@@ -237,7 +237,12 @@ describe('a rebuild of a store that serves', () => {
     };
     await expect(rebuild({ onProgress })).rejects.toThrow('The server stops; its store is as it was.');
     await Promise.all(stopping);
-    expect((await readdir(directory)).sort()).toEqual(['journal.mdb', 'journal.mdb-lock']);
+    expect((await readdir(directory)).sort()).toEqual([
+      'access.mdb',
+      'access.mdb-lock',
+      'journal.mdb',
+      'journal.mdb-lock',
+    ]);
     expect(await answersOf(await serving())).toEqual(answers);
   });
 

@@ -28,6 +28,8 @@ export interface Known {
   issuer: string;
   articles: string[];
   stages: Stage[];
+  /** For a request to share: the item that it is about. */
+  about?: string;
 }
 export interface Asker {
   organisation: string;
@@ -76,9 +78,22 @@ export const isErased = (known: Known): boolean => last(known).isErased === true
 
 export const sees = (asker: Asker | null, known: Known): boolean => couldSee(asker, known, last(known));
 
-export const historyOf = (asker: Asker | null, known: Known): number[] =>
+const ownHistory = (
+  asker: Asker | null,
+  known: Known,
+): { itemId: string; cursor: string; revision: number }[] =>
   sees(asker, known)
-    ? known.stages.filter((stage) => couldSee(asker, known, stage)).map(({ revision }) => revision)
+    ? known.stages
+        .filter((stage) => couldSee(asker, known, stage))
+        .map(({ cursor, revision }) => ({ itemId: known.id, cursor, revision }))
+    : [];
+
+/** What was done to the item and, for who made them or answers them, to the requests to share it. */
+export const historyOf = (asker: Asker | null, known: Known, all: readonly Known[]) =>
+  sees(asker, known)
+    ? [known, ...all.filter(({ about }) => about === known.id)]
+        .flatMap((one) => ownHistory(asker, one))
+        .sort((a, b) => (a.cursor < b.cursor ? -1 : 1))
     : [];
 
 /** The feed from the beginning: the revision that is shown, or null where only the id is told. */

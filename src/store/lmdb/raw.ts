@@ -2,6 +2,7 @@ import type { GetOptions, Transaction } from 'lmdb';
 import type { Checkpoint } from '../../journal/commit.ts';
 import type { RawCommit, RawJournal, RawReceipt } from '../../journal/raw.ts';
 import type { OpenJournal } from '../moving.ts';
+import { readAccessLog } from './access-log.ts';
 import { FileInspection } from './inspecting.ts';
 import type { Layout } from './layout.ts';
 import { openForReading } from './opening.ts';
@@ -75,6 +76,7 @@ export function openRawJournal(directory: string): OpenJournal {
   const { journal, transaction, done } = rawJournal(layout, { withReceipts: true });
   return {
     ...journal,
+    accesses: () => readAccessLog(directory),
     inspect: (project) => new FileInspection(layout, transaction, project),
     close: async () => {
       done();

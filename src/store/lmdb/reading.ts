@@ -36,7 +36,17 @@ function first<T>(range: Iterable<{ value: T }>): T | null {
 
 type ItemReads = Pick<
   Store,
-  'load' | 'item' | 'readersOf' | 'list' | 'count' | 'facets' | 'search' | 'history' | 'due' | 'nextDue'
+  | 'load'
+  | 'item'
+  | 'everReaders'
+  | 'readersOf'
+  | 'list'
+  | 'count'
+  | 'facets'
+  | 'search'
+  | 'history'
+  | 'due'
+  | 'nextDue'
 >;
 
 /** Every read of items, by the rights of who asks. */
@@ -48,6 +58,12 @@ export function itemReads(layout: Layout, signatures: Signatures, limits: Search
       const place = placeOf(id);
       const isVisible = place !== undefined && signatures.visibleTo(readers).has(place.signature);
       return isVisible ? readItem(layout, id) : null;
+    }),
+    everReaders: answer((id) => {
+      if (!isKeyText(id)) return [];
+      const kept = [...layout.histories.getRange({ start: [id, 0], end: [id, Infinity] })];
+      const sets = new Set(kept.map(({ value: [, signature] }) => signature));
+      return [...new Set([...sets].flatMap((signature) => signatures.readersOf(signature)))].sort();
     }),
     readersOf: answer((id) => {
       const place = placeOf(id);

@@ -1,5 +1,6 @@
 import type { Random } from '../../journal/mark.ts';
 import type { Store } from '../port.ts';
+import { openAccessLog } from './access-log.ts';
 import { Appending } from './appending.ts';
 import { openForWriting } from './opening.ts';
 import { stageKept } from './recording.ts';
@@ -36,6 +37,7 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
   const signatures = new Signatures(layout);
   const appending = new Appending(opened, signatures, { now, random, onFailure });
   const { journal } = meta;
+  const accessLog = openAccessLog(directory, journal);
   const rebuilding = new Rebuilding({ directory, journal, layout, signatures, appending }, rebuild);
   return {
     journalTag: journal,
@@ -57,11 +59,13 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
       );
     },
     onAppend: (listener) => appending.onAppend(listener),
+    accessLog,
     isReachable: () => true,
     reachable: () => Promise.resolve(),
     close: async () => {
       await rebuilding.close();
       await appending.close();
+      await accessLog.close();
       await layout.root.close();
       release();
     },

@@ -104,6 +104,16 @@ export interface CheckpointDocument {
   jws: string;
 }
 
+/** One entry of the access log. */
+export interface AccessDocument {
+  /** Chain and number. */
+  _id: string;
+  itemId: string;
+  at: string;
+  /** Canonical. */
+  text: string;
+}
+
 /** A word that some item holds; a prefix is looked up here. */
 export interface TermDocument {
   _id: string;
@@ -241,7 +251,13 @@ function serverSchemas() {
     { position: number },
     { ...options, collection: 'signals', capped: SIGNAL_BYTES },
   );
-  return { meta, server, signal };
+  const access = new Schema<AccessDocument>(
+    { _id: text, itemId: text, at: text, text },
+    { ...options, collection: 'accesses' },
+  );
+  // Who was shown an item, newest first.
+  access.index({ itemId: 1, at: -1, _id: -1 });
+  return { meta, server, signal, access };
 }
 
 /** A mongoose of our own, so that no setting leaks to or from another use of the library. */
@@ -256,7 +272,7 @@ export function newMongoose(): Mongoose {
 export function modelsOn(connection: Connection) {
   const { commit, checkpoint } = journalSchemas();
   const { item, signature, term } = itemSchemas();
-  const { meta, server, signal } = serverSchemas();
+  const { meta, server, signal, access } = serverSchemas();
   return {
     Commit: connection.model('Commit', commit),
     Item: connection.model('Item', item),
@@ -266,6 +282,7 @@ export function modelsOn(connection: Connection) {
     Term: connection.model('Term', term),
     Server: connection.model('Server', server),
     Signal: connection.model('Signal', signal),
+    Access: connection.model('Access', access),
   };
 }
 

@@ -13,6 +13,7 @@ import {
 } from './connecting.ts';
 import { FORMAT, modelsOn } from './models.ts';
 import { Incoming, type Recording } from './incoming.ts';
+import { readAccessLog } from './access-log.ts';
 import { DatabaseInspection } from './inspecting.ts';
 import { growingParts, rawJournal } from './raw.ts';
 
@@ -50,6 +51,7 @@ async function openJournal(uri: string): Promise<OpenJournal> {
   const { models } = opened;
   return {
     ...journal,
+    accesses: () => readAccessLog(models),
     inspect: (project) => new DatabaseInspection(models, moment, project),
     close: () => opened.connection.close(),
   };

@@ -22,11 +22,21 @@ const checkpointOf = ({ position, hash, at, jws }: CheckpointDocument): Checkpoi
 
 type ItemReads = Pick<
   Store,
-  'load' | 'item' | 'readersOf' | 'list' | 'count' | 'facets' | 'search' | 'history' | 'due' | 'nextDue'
+  | 'load'
+  | 'item'
+  | 'everReaders'
+  | 'readersOf'
+  | 'list'
+  | 'count'
+  | 'facets'
+  | 'search'
+  | 'history'
+  | 'due'
+  | 'nextDue'
 >;
 
 function itemReads({ models, census }: Followed, limits: SearchLimits): ItemReads {
-  const { Item } = models;
+  const { Commit, Item } = models;
   const state = { state: 1 } as const;
   return {
     load: async (id) => {
@@ -37,6 +47,10 @@ function itemReads({ models, census }: Followed, limits: SearchLimits): ItemRead
       const asked = { _id: id, readers: inside(readers) };
       const found = isKeyText(id) ? await Item.findOne(asked, state).lean() : null;
       return found === null ? null : itemOf(found);
+    },
+    everReaders: async (id) => {
+      const kept = isKeyText(id) ? await Commit.find({ itemId: id }, { after: 1 }).lean() : [];
+      return [...new Set(kept.flatMap(({ after }) => after.readers))].sort();
     },
     readersOf: async (id) => (await Item.findById(id, { readers: 1 }).lean())?.readers ?? null,
     list: (reads, page) => listItems(models, reads, page),

@@ -1,8 +1,9 @@
 import type { Item } from '../../domain/items.ts';
-import type { Random } from '../../journal/mark.ts';
+import { newTag, type Random } from '../../journal/mark.ts';
 import type { Projection, Store } from '../port.ts';
 import { searchLimits, type SearchLimits } from '../shared/ranking.ts';
 import { systemRandom } from '../shared/random.ts';
+import { openAccessLog } from './access-log.ts';
 import { Appending, type Step } from './appending.ts';
 import { Availability } from './availability.ts';
 import { Census } from './census.ts';
@@ -73,6 +74,7 @@ export async function openMongodbStore(options: MongodbStoreOptions): Promise<St
     head: () => following.tip.head,
     append: (append) => appending.append(append),
     ...readsOf(followed, following, limits),
+    accessLog: openAccessLog(models, { chain: newTag(random) + newTag(random), availability }),
     onAppend: (listener) => following.onAppend(listener),
     isReachable: () => availability.isReachable,
     reachable: () => availability.reachable(),
