@@ -2,6 +2,7 @@ import { OperationTypeNode } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DomainError } from '../errors.ts';
 import { unauthenticated } from '../identity/refusal.ts';
+import { written } from './exchange.ts';
 import type { Call } from './graphql-endpoint.ts';
 import { isUnexpired, type Results, type Started } from './operations.ts';
 import type { PreparedOperation } from './prepare.ts';
@@ -13,22 +14,6 @@ import type { SocketOptions } from './socket-options.ts';
 const KEEP_ALIVE = ':\n\n';
 
 const event = (type: 'next' | 'complete', data: string): string => `event: ${type}\ndata: ${data}\n\n`;
-
-/** Resolves once the reader has taken what was written, or is gone; cuts one that takes nothing. */
-function written(response: ServerResponse, text: string): Promise<void> {
-  if (response.destroyed || response.write(text)) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => response.destroy(), closings.unreadMs.most);
-    const done = (): void => {
-      clearTimeout(timer);
-      response.off('drain', done);
-      response.off('close', done);
-      resolve();
-    };
-    response.on('drain', done);
-    response.on('close', done);
-  });
-}
 
 /** Until the reader goes, or the results end: never `complete`, for then there is more to come elsewhere or later. */
 async function pour(results: Results, response: ServerResponse): Promise<void> {

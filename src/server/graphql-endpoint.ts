@@ -31,6 +31,8 @@ export interface Answer {
   body: string;
   /** Name that the client gave the operation. */
   operation: string | null;
+  /** Gives back the place of the operation; to be called when the answer is taken, or nobody will take it. */
+  release: () => void;
 }
 
 export interface GraphqlEndpoint {
@@ -148,7 +150,7 @@ export async function createGraphqlEndpoint<Context extends object>(
     }
   }
 
-  async function run(call: Call, accept: string | undefined, prepared: PreparedOperation): Promise<Answer> {
+  async function run(call: Call, accept: string | undefined, prepared: PreparedOperation) {
     const { operation, query, variables } = prepared;
     const { operationName } = call.request;
     const request = toHttpRequest({ ...call, request: { query, operationName, variables } }, accept);
@@ -181,9 +183,10 @@ export async function createGraphqlEndpoint<Context extends object>(
       }
       const end = counting(type, () => running.begin(type, call));
       try {
-        return await run(call, accept, prepared);
-      } finally {
+        return { ...(await run(call, accept, prepared)), release: end };
+      } catch (error) {
         end();
+        throw error;
       }
     },
     stop: () => apollo.stop(),

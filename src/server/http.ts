@@ -10,11 +10,12 @@ import {
   openExchange,
   securityHeaders,
   send,
+  sendPaced,
   sendRefusal,
   type Exchange,
 } from './exchange.ts';
 import { graphiqlHeaders, type PageFile } from './graphiql.ts';
-import type { Call, GraphqlEndpoint } from './graphql-endpoint.ts';
+import type { Answer, Call, GraphqlEndpoint } from './graphql-endpoint.ts';
 import { live, readiness, type Health } from './health.ts';
 import { LimitExceeded, assertWithin, limits, timeLimits } from './limits.ts';
 import { logRequest, type Log } from './log.ts';
@@ -85,6 +86,15 @@ async function openCall(exchange: Exchange, options: HttpServerOptions): Promise
 const sendHealth = (exchange: Exchange, { status, body }: Health): void =>
   send(exchange, status, { headers: { 'content-type': JSON_TYPE }, body });
 
+/** An answer keeps the place of its operation until it is taken. */
+async function give({ response }: Exchange, answer: Answer): Promise<void> {
+  try {
+    await sendPaced(response, answer.status, answer);
+  } finally {
+    answer.release();
+  }
+}
+
 function pageHandler(files: (path: string) => PageFile | null): Handler {
   return (exchange) => {
     const file = files(exchange.path);
@@ -104,7 +114,7 @@ function routesOf(options: HttpServerOptions, isReady: () => boolean): (path: st
         const call = await openCall(exchange, options);
         const answer = await endpoint.execute(call, exchange.request.headers.accept);
         exchange.operation = answer.operation;
-        send(exchange, answer.status, answer);
+        await give(exchange, answer);
       },
     },
     {

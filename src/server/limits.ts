@@ -206,7 +206,7 @@ export const closings = {
     close: 4408,
     refusal: 'Reading too slowly; resume from your last cursor',
     reason:
-      'Time in which a reader takes nothing of what waits for it; its place in the journal is not lost.',
+      'Time in which a reader takes nothing of what waits for it; its place in the journal is not lost. Event streams and answers over HTTP are cut after the same time.',
   },
 } as const satisfies Record<string, Closing>;
 
