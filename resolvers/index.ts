@@ -1,5 +1,6 @@
 import type { Item } from '../src/domain/items.ts';
 import { alertResolvers } from './alert.ts';
+import { annexResolvers } from './annex.ts';
 import { caseworkResolvers } from './casework.ts';
 import { directoryResolvers } from './directory.ts';
 import { erasureResolvers } from './erasure.ts';
@@ -18,6 +19,7 @@ const typeOfKind = {
   CASE: 'Case',
   OPINION: 'Opinion',
   SHARE_REQUEST: 'ShareRequest',
+  ANNEX: 'Annex',
 } as const;
 
 /** Every area's resolvers, to be merged over the schema. */
@@ -34,6 +36,7 @@ export const resolvers = [
   opinionResolvers,
   erasureResolvers,
   sharingResolvers,
+  annexResolvers,
   {
     Item: {
       __resolveType: ({ kind, erasure }: Item) => (erasure === null ? typeOfKind[kind] : 'ErasedItem'),

@@ -16,7 +16,9 @@ export const itemFields = {
   languages: (item: Item) => item.title.map(({ language }) => language),
   issuer: (item: Item, _args: unknown, { directory }: Context) => directory.get(item.issuer),
   history: (item: Item, _args: unknown, { items, reader }: Context) => items.history(reader, item),
-  withdrawals: (item: Item, _args: unknown, { items, reader }: Context) => items.withdrawals(reader, item),
+  withdrawals: (item: Item, _args: unknown, { access, reader }: Context) => access.withdrawals(reader, item),
+  annexes: (item: Item, page: { first?: number | null | undefined }, { annexes, reader }: Context) =>
+    annexes.of(reader, item, page),
   retainUntil: (item: Item) => item.retention?.until ?? null,
 };
 

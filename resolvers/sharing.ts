@@ -4,6 +4,7 @@ import { itemFields } from './item.ts';
 export const sharingResolvers = {
   Query: {
     explainAccess: (_root, asked, { access, actor }) => access.explain(actor, asked),
+    explainDelivery: (_root, asked, { access, actor }) => access.explainDelivery(actor, asked),
     accessLog: (_root, asked, { accessLog, actor }) => accessLog.list(actor, asked),
   },
   Mutation: {

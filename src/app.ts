@@ -34,6 +34,7 @@ import { weights } from './server/weights.ts';
 import { Access } from './services/access.ts';
 import { AccessLog } from './services/access-log.ts';
 import { Alerts } from './services/alerts.ts';
+import { Annexes } from './services/annexes.ts';
 import { Casework } from './services/casework.ts';
 import { Directory } from './services/directory.ts';
 import { DueDates } from './services/due-dates.ts';
@@ -78,7 +79,9 @@ function servicesOver(
   writer: Writer,
   { now, onError }: { now: () => string; onError: (error: unknown) => void },
 ): Services {
-  const items = new Items(store, writer);
+  const annexes = new Annexes(store, writer);
+  const items = new Items(store, writer, annexes);
+  const accessLog = new AccessLog({ store, now, onError });
   return {
     items,
     guidance: new GuidanceRegister(store, writer),
@@ -87,9 +90,10 @@ function servicesOver(
     casework: new Casework(items, writer),
     opinions: new Opinions(writer),
     erasures: new Erasures(writer),
-    sharing: new Sharing(store, writer),
-    access: new Access(store),
-    accessLog: new AccessLog({ store, now, onError }),
+    sharing: new Sharing(store, writer, annexes),
+    annexes,
+    access: new Access(store, accessLog),
+    accessLog,
     directory: new Directory(),
     exchange: new Exchange(store, now),
   };

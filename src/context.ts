@@ -2,6 +2,7 @@ import type { Actor } from './access/actor.ts';
 import type { Access } from './services/access.ts';
 import type { AccessLog } from './services/access-log.ts';
 import type { Alerts } from './services/alerts.ts';
+import type { Annexes } from './services/annexes.ts';
 import type { Casework } from './services/casework.ts';
 import type { Directory } from './services/directory.ts';
 import type { Erasures } from './services/erasures.ts';
@@ -21,6 +22,7 @@ export interface Services {
   opinions: Opinions;
   erasures: Erasures;
   sharing: Sharing;
+  annexes: Annexes;
   access: Access;
   accessLog: AccessLog;
   directory: Directory;

@@ -14,6 +14,7 @@ export const actions = [
   'casework:open',
   'casework:step',
   'opinion:publish',
+  'annex:add',
   'item:acknowledge',
   'item:change-handling',
   'item:recall',
@@ -61,11 +62,11 @@ const ownItems: readonly Action[] = [
   'item:recall',
   'item:answer-share',
   'item:read-access-log',
+  'annex:add',
   'erasure:request',
   'erasure:confirm',
   'erasure:decline',
   'erasure:set-retention',
-  ...holds,
 ];
 
 /** What a representation has of its own are its requests. */
@@ -81,7 +82,7 @@ const shares = (role: Role): Grant => ({ role, where: 'always', actions: ['item:
 const readers: readonly Role[] = roles.filter((role) => role !== 'auditor' && role !== 'administrator');
 const confirms = (role: Role): Grant => ({ role, where: 'always', actions: ['item:acknowledge-withdrawal'] });
 
-/** The policy: what is not granted here is refused. */
+/** The policy: what is not granted here is refused. A role is granted an action by one row. */
 export const grants: readonly Grant[] = [
   { role: 'office-officer', where: own, actions: ['guidance:draft', 'guidance:publish', 'guidance:correct'] },
   { role: 'office-officer', where: own, actions: ['guidance:supersede', 'alert:raise', 'alert:complete'] },
@@ -95,14 +96,14 @@ export const grants: readonly Grant[] = [
   {
     role: 'ecat-analyst',
     where: own,
-    actions: ['finding:publish', 'alert:raise', 'alert:complete', ...ownItems],
+    actions: ['finding:publish', 'alert:raise', 'alert:complete', ...ownItems, ...holds],
   },
-  { role: 'panel-expert', where: own, actions: ['alert:raise', 'alert:complete', ...ownItems] },
-  { role: 'secretariat', where: own, actions: ['opinion:publish', ...ownItems] },
+  { role: 'panel-expert', where: own, actions: ['alert:raise', 'alert:complete', ...ownItems, ...holds] },
+  { role: 'secretariat', where: own, actions: ['opinion:publish', ...ownItems, ...holds] },
   {
     role: 'authority-officer',
     where: own,
-    actions: ['casework:open', 'alert:raise', 'alert:complete', ...ownItems],
+    actions: ['casework:open', 'alert:raise', 'alert:complete', ...ownItems, ...holds],
   },
   {
     role: 'authority-officer',

@@ -9,6 +9,7 @@ import { addPublish } from './publish.ts';
 import { addRebuild } from './rebuild.ts';
 import { Failure, type Terminal } from './terminal.ts';
 import { addToken } from './token.ts';
+import { addPolicy } from './policy.ts';
 import { addVerify } from './verify.ts';
 import { addWatch } from './watch.ts';
 
@@ -34,6 +35,7 @@ function createProgram(terminal: Terminal): Command {
     .addHelpText('after', overview);
   addToken(program, terminal);
   addWatch(program, terminal);
+  addPolicy(program, terminal);
   addPublish(program, terminal);
   addVerify(program, terminal);
   addExport(program, terminal);

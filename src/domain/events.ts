@@ -1,4 +1,5 @@
 import { evolveAlert, type Alert, type AlertEvent } from './alert.ts';
+import { evolveAnnex, type AnnexEvent } from './annex.ts';
 import { evolveCase, type Case, type CaseEvent } from './casework.ts';
 import { evolveErasure, type ErasureEvent } from './erasure.ts';
 import { evolveFinding, type Finding, type FindingEvent } from './finding.ts';
@@ -16,6 +17,7 @@ export type DomainEvent =
   | CaseEvent
   | OpinionEvent
   | ShareRequestEvent
+  | AnnexEvent
   | SharingEvent
   | ErasureEvent;
 
@@ -48,6 +50,7 @@ const changeOf: Record<EventType, ChangeKind> = {
   LegalHoldPlaced: 'HOLD_PLACED',
   LegalHoldLifted: 'HOLD_LIFTED',
   RetentionSet: 'RETENTION_SET',
+  AnnexAdded: 'PUBLISHED',
   ItemShared: 'SHARED',
   ShareRequested: 'SHARE_REQUESTED',
   ShareGranted: 'SHARE_GRANTED',
@@ -85,6 +88,8 @@ export function evolve(item: Item | null, event: DomainEvent): Item {
       return evolveCase(item as Case | null, event);
     case 'OpinionPublished':
       return evolveOpinion(item as Opinion | null, event);
+    case 'AnnexAdded':
+      return evolveAnnex(null, event);
     case 'ShareRequested':
     case 'ShareGranted':
     case 'ShareRefused':

@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.ts';
 import type { Alert } from './alert.ts';
+import type { Annex } from './annex.ts';
 import type { Case } from './casework.ts';
 import type { ErasedItem } from './erasure.ts';
 import type { Finding } from './finding.ts';
@@ -8,7 +9,7 @@ import type { Opinion } from './opinion.ts';
 import type { ShareRequest } from './share-request.ts';
 
 /** An item that has its content. */
-export type LiveItem = Guidance | Finding | Alert | Case | Opinion | ShareRequest;
+export type LiveItem = Guidance | Finding | Alert | Case | Opinion | ShareRequest | Annex;
 
 /** Anything shared; once erased it is of its kind in name only. */
 export type Item = LiveItem | ErasedItem;

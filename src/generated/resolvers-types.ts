@@ -6,6 +6,7 @@ import type { ItemKind } from '../reference/vocabulary.ts';
 import type { OrganisationKind } from '../reference/vocabulary.ts';
 import type { ChangeKind } from '../domain/item.ts';
 import type { Release } from '../domain/item.ts';
+import type { DeliveryState } from '../services/access.ts';
 import type { AccessMeans } from '../journal/access-log.ts';
 import type { AccessRule } from '../access/explain.ts';
 import type { ErasureGround } from '../domain/item.ts';
@@ -24,12 +25,14 @@ import type { Case as CaseState, CaseStep as CaseStepRecord } from '../domain/ca
 import type { Opinion as OpinionItem } from '../domain/opinion.ts';
 import type { AccessListing } from '../services/access-log.ts';
 import type { AccessEntry as AccessRecord } from '../journal/access-log.ts';
+import type { Annex as AnnexState } from '../domain/annex.ts';
 import type { ShareRequest as ShareRequestState, ShareAnswer as ShareAnswerRecord } from '../domain/share-request.ts';
-import type { WithdrawalState, HistoryLine, Listing, CaseListingEdge, ListingEdge } from '../services/items.ts';
+import type { WithdrawalState } from '../services/access.ts';
 import type { ErasedItem as ErasedItemState } from '../domain/erasure.ts';
 import type { Erasure as ErasureRecord, ErasureRequest as ErasureRequestRecord, LegalHold as LegalHoldRecord, Acknowledgement as AcknowledgementRecord, Author } from '../domain/item.ts';
 import type { Organisation as OrganisationRecord } from '../reference/organisations.ts';
 import type { Actor } from '../access/actor.ts';
+import type { HistoryLine, Listing, CaseListingEdge, ListingEdge } from '../services/items.ts';
 import type { Procedure as ProcedureRecord } from '../reference/procedures.ts';
 import type { ItemChangedMessage, ItemWithdrawnMessage, ResyncRequiredMessage } from '../services/exchange.ts';
 import type { Context } from '../context.ts';
@@ -147,12 +150,34 @@ export type Acknowledgement = {
   readonly organisation: Organisation;
 };
 
+/** What the part holds, and for which of the item's readers. */
+export type AddAnnexInput = {
+  readonly containsTradeSecrets?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where a document, or access on site, is to be had; source code itself is not put in. */
+  readonly documentUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** For nobody who does not read the item. */
+  readonly handling: HandlingInput;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  readonly itemId: Scalars['ID']['input'];
+  /** At most 5,000 characters in each language. */
+  readonly text?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  readonly title: ReadonlyArray<LocalizedTextInput>;
+};
+
+/** The new part, and where it stands in the journal. */
+export type AddAnnexPayload = {
+  readonly __typename?: 'AddAnnexPayload';
+  readonly cursor: Scalars['Cursor']['output'];
+  readonly item: Annex;
+};
+
 /** A warning that must reach its readers at once, complete or not (confidentiality does not stop warnings: Article 78(4)). */
 export type Alert = Item & {
   readonly __typename?: 'Alert';
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
   /** The system or model concerned, as far as it is known. */
   readonly affected: Maybe<Scalars['String']['output']>;
+  readonly annexes: ReadonlyArray<Annex>;
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   readonly complete: Scalars['Boolean']['output'];
   readonly erasureRequest: Maybe<ErasureRequest>;
@@ -190,6 +215,12 @@ export type Alert = Item & {
 
 
 /** A warning that must reach its readers at once, complete or not (confidentiality does not stop warnings: Article 78(4)). */
+export type AlertAnnexesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A warning that must reach its readers at once, complete or not (confidentiality does not stop warnings: Article 78(4)). */
 export type AlertFollowUpOwedArgs = {
   language?: InputMaybe<Language>;
 };
@@ -218,6 +249,64 @@ export type AlertFollowUp = {
 
 /** What one Member State did about an alert. */
 export type AlertFollowUpMeasuresArgs = {
+  language?: InputMaybe<Language>;
+};
+
+/** A part of an item with readers of its own, all of them readers of the item, such as a section with trade secrets (Article 78(1)(a)). For who may not see it, there is none. */
+export type Annex = Item & {
+  readonly __typename?: 'Annex';
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  /** The item that it is a part of. */
+  readonly annexTo: Maybe<Item>;
+  readonly annexes: ReadonlyArray<Annex>;
+  readonly articles: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether its issuer says that it holds trade secrets or confidential business information. */
+  readonly containsTradeSecrets: Scalars['Boolean']['output'];
+  readonly documentUrl: Maybe<Scalars['URL']['output']>;
+  readonly erasureRequest: Maybe<ErasureRequest>;
+  readonly handling: Handling;
+  readonly history: ReadonlyArray<HistoryEntry>;
+  readonly id: Scalars['ID']['output'];
+  readonly issuer: Organisation;
+  readonly kind: ItemKind;
+  readonly languages: ReadonlyArray<Language>;
+  readonly legalHolds: ReadonlyArray<LegalHold>;
+  readonly memberStates: ReadonlyArray<MemberState>;
+  readonly publishedAt: Scalars['DateTime']['output'];
+  readonly recall: Maybe<Recall>;
+  readonly reference: Scalars['String']['output'];
+  readonly release: Release;
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
+  readonly revision: Scalars['Int']['output'];
+  readonly summary: Scalars['String']['output'];
+  /** As `title`; empty where there is only an address. */
+  readonly text: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly withdrawals: ReadonlyArray<Withdrawal>;
+};
+
+
+/** A part of an item with readers of its own, all of them readers of the item, such as a section with trade secrets (Article 78(1)(a)). For who may not see it, there is none. */
+export type AnnexAnnexesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A part of an item with readers of its own, all of them readers of the item, such as a section with trade secrets (Article 78(1)(a)). For who may not see it, there is none. */
+export type AnnexSummaryArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** A part of an item with readers of its own, all of them readers of the item, such as a section with trade secrets (Article 78(1)(a)). For who may not see it, there is none. */
+export type AnnexTextArgs = {
+  language?: InputMaybe<Language>;
+};
+
+
+/** A part of an item with readers of its own, all of them readers of the item, such as a section with trade secrets (Article 78(1)(a)). For who may not see it, there is none. */
+export type AnnexTitleArgs = {
   language?: InputMaybe<Language>;
 };
 
@@ -280,6 +369,7 @@ export type AudienceInput = {
 export type Case = Item & {
   readonly __typename?: 'Case';
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly annexes: ReadonlyArray<Annex>;
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   /** Legal periods of the case; empty where its procedure has none that Concord computes. */
   readonly clocks: ReadonlyArray<Clock>;
@@ -311,6 +401,12 @@ export type Case = Item & {
   readonly title: Scalars['String']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly withdrawals: ReadonlyArray<Withdrawal>;
+};
+
+
+/** A procedure of the Act as it runs: who leads it, whom it concerns, what was done. */
+export type CaseAnnexesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -506,6 +602,20 @@ export type DeclineErasurePayload = {
   readonly item: Item;
 };
 
+/** What became of an item on its way to an organisation. */
+export type DeliveryExplanation = {
+  readonly __typename?: 'DeliveryExplanation';
+  /** When it was acknowledged or sent, or when the organisation confirmed the withdrawal; null where nothing of it has happened. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** Why somebody of the organisation who is cleared for everything can read it, or cannot. */
+  readonly because: ReadonlyArray<AccessReason>;
+  /** The last revision that was sent to the organisation. */
+  readonly revision: Maybe<Scalars['Int']['output']>;
+  readonly state: DeliveryState;
+};
+
+export type { DeliveryState };
+
 /** A date as exactly as the document gives it. */
 export type DocumentDate = {
   readonly __typename?: 'DocumentDate';
@@ -571,6 +681,7 @@ export type DocumentVersionTitleArgs = {
 export type ErasedItem = Item & {
   readonly __typename?: 'ErasedItem';
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly annexes: ReadonlyArray<Annex>;
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   readonly erasure: Erasure;
   readonly erasureRequest: Maybe<ErasureRequest>;
@@ -595,6 +706,15 @@ export type ErasedItem = Item & {
   readonly title: Scalars['String']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly withdrawals: ReadonlyArray<Withdrawal>;
+};
+
+
+/**
+ * What is left of an item whose content was erased (Article 78(2)): that it was there, who shared it and with whom, and
+ * why and by whom it was erased. It stands in no list, count, facet or search but those that ask for `erased`.
+ */
+export type ErasedItemAnnexesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -660,6 +780,7 @@ export type ExchangeMessage = {
 export type Finding = Item & {
   readonly __typename?: 'Finding';
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly annexes: ReadonlyArray<Annex>;
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   /** Until then its issuer and the AI Office alone see it. */
   readonly embargoUntil: Maybe<Scalars['DateTime']['output']>;
@@ -690,6 +811,12 @@ export type Finding = Item & {
   readonly title: Scalars['String']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly withdrawals: ReadonlyArray<Withdrawal>;
+};
+
+
+/** A transparency finding of ECAT about one model or system. */
+export type FindingAnnexesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -746,6 +873,7 @@ export type FindingSubjectInput = {
 export type Guidance = Item & {
   readonly __typename?: 'Guidance';
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly annexes: ReadonlyArray<Annex>;
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   /** The body that made the document, in its own words. */
   readonly author: Maybe<Scalars['String']['output']>;
@@ -788,6 +916,12 @@ export type Guidance = Item & {
   /** The document as it stood before each time it was superseded, as far as you might read it then. */
   readonly versions: ReadonlyArray<DocumentVersion>;
   readonly withdrawals: ReadonlyArray<Withdrawal>;
+};
+
+
+/** A published document of the register: guidelines, codes of practice, implementing acts, templates and the like. */
+export type GuidanceAnnexesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -857,6 +991,8 @@ export type HistoryEntry = {
 export type Item = {
   /** Organisations that confirmed to have taken note. */
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  /** Parts of the item that you may see, newest first; `first` is 1 to 100, default 20. */
+  readonly annexes: ReadonlyArray<Annex>;
   /** Articles of the AI Act that the item is about, such as "75a". */
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   /** Set while an erasure waits for its second person. */
@@ -891,6 +1027,12 @@ export type Item = {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** Organisations that could read the item and no longer can, each with its confirmation to hold nothing of it any more. For its issuer; empty for everybody else. */
   readonly withdrawals: ReadonlyArray<Withdrawal>;
+};
+
+
+/** Anything shared between the bodies of the AI Act: guidance, a finding, an alert, a case, an opinion. */
+export type ItemAnnexesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1040,6 +1182,8 @@ export type Mutation = {
   readonly acknowledgeItem: AcknowledgeItemPayload;
   /** Confirms that your organisation holds nothing any more of an item that was taken back from it. Refusals: NOT_FOUND, FORBIDDEN, INVALID_STATE, IDEMPOTENCY_CONFLICT. */
   readonly acknowledgeWithdrawal: AcknowledgeWithdrawalPayload;
+  /** Adds a part with readers of its own to an item of your organisation. It can be narrowed, shared with readers of the item and taken back as any item; taking the item back takes it back too. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, IDEMPOTENCY_CONFLICT. */
+  readonly addAnnex: AddAnnexPayload;
   /** Grants or refuses a request to show an item of your organisation to more. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE, REVISION_CONFLICT, IDEMPOTENCY_CONFLICT. */
   readonly answerShareRequest: AnswerShareRequestPayload;
   /** Sets marking and audience of an item of your organisation anew; who loses access gets a withdrawal that holds the id and nothing else. New readers of guidance that is no record of an act adopted elsewhere take two people: who drafted it or a correction of it is refused, any other person of your organisation is the second. Refusals: NOT_FOUND, FORBIDDEN, REVISION_CONFLICT, INVALID_STATE, BAD_USER_INPUT. */
@@ -1100,6 +1244,12 @@ export type MutationAcknowledgeItemArgs = {
 /** What can be done. Every change is one entry of the journal, durable when it is answered. */
 export type MutationAcknowledgeWithdrawalArgs = {
   input: AcknowledgeWithdrawalInput;
+};
+
+
+/** What can be done. Every change is one entry of the journal, durable when it is answered. */
+export type MutationAddAnnexArgs = {
+  input: AddAnnexInput;
 };
 
 
@@ -1274,6 +1424,7 @@ export type Opinion = Item & {
   readonly __typename?: 'Opinion';
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
   readonly adoptedOn: Maybe<DocumentDate>;
+  readonly annexes: ReadonlyArray<Annex>;
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
   readonly documentUrl: Maybe<Scalars['URL']['output']>;
   readonly erasureRequest: Maybe<ErasureRequest>;
@@ -1302,6 +1453,12 @@ export type Opinion = Item & {
   /** Unset for an act that was adopted outside Concord. */
   readonly vote: Maybe<Vote>;
   readonly withdrawals: ReadonlyArray<Withdrawal>;
+};
+
+
+/** An opinion or recommendation of the AI Board (Article 66). */
+export type OpinionAnnexesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1477,6 +1634,8 @@ export type Query = {
   readonly changes: ReadonlyArray<ExchangeMessage>;
   /** Whether you, or another organisation, can read an item, and why: about yourself for any item that you may know of, about others for items of your own organisation. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT. */
   readonly explainAccess: AccessExplanation;
+  /** What became of an item of your organisation on its way to another. Refusals: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT. */
+  readonly explainDelivery: DeliveryExplanation;
   /** How many items there are to see, by kind and by article. */
   readonly facets: ItemFacets;
   /** One item by its id; null covers absent and hidden alike, on purpose. */
@@ -1530,6 +1689,13 @@ export type QueryChangesArgs = {
 export type QueryExplainAccessArgs = {
   itemId: Scalars['ID']['input'];
   organisation?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** What can be asked. Everything answered is the journal as the asker's rights show it; a person without a token sees what is public. */
+export type QueryExplainDeliveryArgs = {
+  itemId: Scalars['ID']['input'];
+  organisation: Scalars['ID']['input'];
 };
 
 
@@ -1733,6 +1899,7 @@ export type ShareItemPayload = {
 export type ShareRequest = Item & {
   readonly __typename?: 'ShareRequest';
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  readonly annexes: ReadonlyArray<Annex>;
   /** Null while the request waits. */
   readonly answer: Maybe<ShareAnswer>;
   readonly articles: ReadonlyArray<Scalars['String']['output']>;
@@ -1765,6 +1932,12 @@ export type ShareRequest = Item & {
   /** Whom it is to be shown to besides. */
   readonly wanted: Audience;
   readonly withdrawals: ReadonlyArray<Withdrawal>;
+};
+
+
+/** That a reader of an item under originator control asks its issuer to show it to more (Article 78(3)). It is between the two: nobody else sees anything of it. */
+export type ShareRequestAnnexesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1951,6 +2124,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   ;
   Item:
     | ( AlertState )
+    | ( AnnexState )
     | ( CaseState )
     | ( ErasedItemState )
     | ( FindingState )
@@ -1974,8 +2148,11 @@ export type ResolversTypes = {
   AcknowledgeWithdrawalInput: AcknowledgeWithdrawalInput;
   AcknowledgeWithdrawalPayload: ResolverTypeWrapper<AcknowledgeWithdrawalPayload>;
   Acknowledgement: ResolverTypeWrapper<AcknowledgementRecord>;
+  AddAnnexInput: AddAnnexInput;
+  AddAnnexPayload: ResolverTypeWrapper<Omit<AddAnnexPayload, 'item'> & { item: ResolversTypes['Annex'] }>;
   Alert: ResolverTypeWrapper<AlertState>;
   AlertFollowUp: ResolverTypeWrapper<FollowUp>;
+  Annex: ResolverTypeWrapper<AnnexState>;
   AnswerShareRequestInput: AnswerShareRequestInput;
   AnswerShareRequestPayload: ResolverTypeWrapper<Omit<AnswerShareRequestPayload, 'item'> & { item: ResolversTypes['ShareRequest'] }>;
   Article: ResolverTypeWrapper<Article>;
@@ -2005,6 +2182,8 @@ export type ResolversTypes = {
   DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: ResolverTypeWrapper<Omit<DeclineErasurePayload, 'item'> & { item: ResolversTypes['Item'] }>;
+  DeliveryExplanation: ResolverTypeWrapper<DeliveryExplanation>;
+  DeliveryState: DeliveryState;
   DocumentDate: ResolverTypeWrapper<DocumentDate>;
   DocumentReference: ResolverTypeWrapper<DocumentReferenceRecord>;
   DocumentReferenceInput: DocumentReferenceInput;
@@ -2118,8 +2297,11 @@ export type ResolversParentTypes = {
   AcknowledgeWithdrawalInput: AcknowledgeWithdrawalInput;
   AcknowledgeWithdrawalPayload: AcknowledgeWithdrawalPayload;
   Acknowledgement: AcknowledgementRecord;
+  AddAnnexInput: AddAnnexInput;
+  AddAnnexPayload: Omit<AddAnnexPayload, 'item'> & { item: ResolversParentTypes['Annex'] };
   Alert: AlertState;
   AlertFollowUp: FollowUp;
+  Annex: AnnexState;
   AnswerShareRequestInput: AnswerShareRequestInput;
   AnswerShareRequestPayload: Omit<AnswerShareRequestPayload, 'item'> & { item: ResolversParentTypes['ShareRequest'] };
   Article: Article;
@@ -2147,6 +2329,7 @@ export type ResolversParentTypes = {
   DeclarationInput: DeclarationInput;
   DeclineErasureInput: DeclineErasureInput;
   DeclineErasurePayload: Omit<DeclineErasurePayload, 'item'> & { item: ResolversParentTypes['Item'] };
+  DeliveryExplanation: DeliveryExplanation;
   DocumentDate: DocumentDate;
   DocumentReference: DocumentReferenceRecord;
   DocumentReferenceInput: DocumentReferenceInput;
@@ -2279,9 +2462,15 @@ export type AcknowledgementResolvers<ContextType = Context, ParentType extends R
   organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
 };
 
+export type AddAnnexPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddAnnexPayload'] = ResolversParentTypes['AddAnnexPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['Annex'], ParentType, ContextType>;
+};
+
 export type AlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert']> = {
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
   affected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  annexes?: Resolver<ReadonlyArray<ResolversTypes['Annex']>, ParentType, ContextType, Partial<AlertAnnexesArgs>>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
@@ -2320,6 +2509,36 @@ export type AlertFollowUpResolvers<ContextType = Context, ParentType extends Res
   organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
 };
 
+export type AnnexResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Annex'] = ResolversParentTypes['Annex']> = {
+  acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  annexTo?: Resolver<Maybe<ResolversTypes['Item']>, ParentType, ContextType>;
+  annexes?: Resolver<ReadonlyArray<ResolversTypes['Annex']>, ParentType, ContextType, Partial<AnnexAnnexesArgs>>;
+  articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  containsTradeSecrets?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  documentUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
+  handling?: Resolver<ResolversTypes['Handling'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['HistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ItemKind'], ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['Language']>, ParentType, ContextType>;
+  legalHolds?: Resolver<ReadonlyArray<ResolversTypes['LegalHold']>, ParentType, ContextType>;
+  memberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Recall']>, ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+  retainUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AnnexSummaryArgs>>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AnnexTextArgs>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AnnexTitleArgs>>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  withdrawals?: Resolver<ReadonlyArray<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AnswerShareRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerShareRequestPayload'] = ResolversParentTypes['AnswerShareRequestPayload']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   item?: Resolver<ResolversTypes['ShareRequest'], ParentType, ContextType>;
@@ -2347,6 +2566,7 @@ export type AudienceResolvers<ContextType = Context, ParentType extends Resolver
 
 export type CaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Case'] = ResolversParentTypes['Case']> = {
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  annexes?: Resolver<ReadonlyArray<ResolversTypes['Annex']>, ParentType, ContextType, Partial<CaseAnnexesArgs>>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   clocks?: Resolver<ReadonlyArray<ResolversTypes['Clock']>, ParentType, ContextType>;
   concernedMemberStates?: Resolver<ReadonlyArray<ResolversTypes['MemberState']>, ParentType, ContextType>;
@@ -2449,6 +2669,15 @@ export type DeclineErasurePayloadResolvers<ContextType = Context, ParentType ext
   item?: Resolver<ResolversTypes['Item'], ParentType, ContextType>;
 };
 
+export type DeliveryExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeliveryExplanation'] = ResolversParentTypes['DeliveryExplanation']> = {
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['AccessReason']>, ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DeliveryState'], ParentType, ContextType>;
+};
+
+export type DeliveryStateResolvers = EnumResolverSignature<{ ACKNOWLEDGED?: any, DELIVERED?: any, FILTERED?: any, WAITING?: any, WITHDRAWN?: any }, ResolversTypes['DeliveryState']>;
+
 export type DocumentDateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentDate'] = ResolversParentTypes['DocumentDate']> = {
   precision?: Resolver<ResolversTypes['DatePrecision'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['PartialDate'], ParentType, ContextType>;
@@ -2480,6 +2709,7 @@ export type DocumentVersionResolvers<ContextType = Context, ParentType extends R
 
 export type ErasedItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ErasedItem'] = ResolversParentTypes['ErasedItem']> = {
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  annexes?: Resolver<ReadonlyArray<ResolversTypes['Annex']>, ParentType, ContextType, Partial<ErasedItemAnnexesArgs>>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   erasure?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType>;
   erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
@@ -2527,6 +2757,7 @@ export type ExchangeMessageResolvers<ContextType = Context, ParentType extends R
 
 export type FindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  annexes?: Resolver<ReadonlyArray<ResolversTypes['Annex']>, ParentType, ContextType, Partial<FindingAnnexesArgs>>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   embargoUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
@@ -2574,6 +2805,7 @@ export type FindingSubjectResolvers<ContextType = Context, ParentType extends Re
 
 export type GuidanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Guidance'] = ResolversParentTypes['Guidance']> = {
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  annexes?: Resolver<ReadonlyArray<ResolversTypes['Annex']>, ParentType, ContextType, Partial<GuidanceAnnexesArgs>>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   correctionDrafts?: Resolver<ReadonlyArray<ResolversTypes['Guidance']>, ParentType, ContextType, Partial<GuidanceCorrectionDraftsArgs>>;
@@ -2626,7 +2858,7 @@ export type HistoryEntryResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type ItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Item'] = ResolversParentTypes['Item']> = {
-  __resolveType: TypeResolveFn<'Alert' | 'Case' | 'ErasedItem' | 'Finding' | 'Guidance' | 'Opinion' | 'ShareRequest', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Alert' | 'Annex' | 'Case' | 'ErasedItem' | 'Finding' | 'Guidance' | 'Opinion' | 'ShareRequest', ParentType, ContextType>;
 };
 
 export type ItemChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemChanged'] = ResolversParentTypes['ItemChanged']> = {
@@ -2654,7 +2886,7 @@ export type ItemFacetsResolvers<ContextType = Context, ParentType extends Resolv
   kinds?: Resolver<ReadonlyArray<ResolversTypes['KindCount']>, ParentType, ContextType>;
 };
 
-export type ItemKindResolvers = EnumResolverSignature<{ ALERT?: any, CASE?: any, FINDING?: any, GUIDANCE?: any, OPINION?: any, SHARE_REQUEST?: any }, ResolversTypes['ItemKind']>;
+export type ItemKindResolvers = EnumResolverSignature<{ ALERT?: any, ANNEX?: any, CASE?: any, FINDING?: any, GUIDANCE?: any, OPINION?: any, SHARE_REQUEST?: any }, ResolversTypes['ItemKind']>;
 
 export type ItemWithdrawnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemWithdrawn'] = ResolversParentTypes['ItemWithdrawn']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2712,6 +2944,7 @@ export type MemberStateInfoResolvers<ContextType = Context, ParentType extends R
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acknowledgeItem?: Resolver<ResolversTypes['AcknowledgeItemPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeItemArgs, 'input'>>;
   acknowledgeWithdrawal?: Resolver<ResolversTypes['AcknowledgeWithdrawalPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeWithdrawalArgs, 'input'>>;
+  addAnnex?: Resolver<ResolversTypes['AddAnnexPayload'], ParentType, ContextType, RequireFields<MutationAddAnnexArgs, 'input'>>;
   answerShareRequest?: Resolver<ResolversTypes['AnswerShareRequestPayload'], ParentType, ContextType, RequireFields<MutationAnswerShareRequestArgs, 'input'>>;
   changeHandling?: Resolver<ResolversTypes['ChangeHandlingPayload'], ParentType, ContextType, RequireFields<MutationChangeHandlingArgs, 'input'>>;
   completeAlert?: Resolver<ResolversTypes['RaiseAlertPayload'], ParentType, ContextType, RequireFields<MutationCompleteAlertArgs, 'input'>>;
@@ -2746,6 +2979,7 @@ export type OpenCasePayloadResolvers<ContextType = Context, ParentType extends R
 export type OpinionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Opinion'] = ResolversParentTypes['Opinion']> = {
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
   adoptedOn?: Resolver<Maybe<ResolversTypes['DocumentDate']>, ParentType, ContextType>;
+  annexes?: Resolver<ReadonlyArray<ResolversTypes['Annex']>, ParentType, ContextType, Partial<OpinionAnnexesArgs>>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   documentUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
@@ -2828,6 +3062,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   cases?: Resolver<ResolversTypes['CaseConnection'], ParentType, ContextType, Partial<QueryCasesArgs>>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['ExchangeMessage']>, ParentType, ContextType, Partial<QueryChangesArgs>>;
   explainAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryExplainAccessArgs, 'itemId'>>;
+  explainDelivery?: Resolver<ResolversTypes['DeliveryExplanation'], ParentType, ContextType, RequireFields<QueryExplainDeliveryArgs, 'itemId' | 'organisation'>>;
   facets?: Resolver<ResolversTypes['ItemFacets'], ParentType, ContextType, Partial<QueryFacetsArgs>>;
   item?: Resolver<Maybe<ResolversTypes['Item']>, ParentType, ContextType, RequireFields<QueryItemArgs, 'id'>>;
   items?: Resolver<ResolversTypes['ItemConnection'], ParentType, ContextType, Partial<QueryItemsArgs>>;
@@ -2904,6 +3139,7 @@ export type ShareItemPayloadResolvers<ContextType = Context, ParentType extends 
 
 export type ShareRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareRequest'] = ResolversParentTypes['ShareRequest']> = {
   acknowledgements?: Resolver<ReadonlyArray<ResolversTypes['Acknowledgement']>, ParentType, ContextType>;
+  annexes?: Resolver<ReadonlyArray<ResolversTypes['Annex']>, ParentType, ContextType, Partial<ShareRequestAnnexesArgs>>;
   answer?: Resolver<Maybe<ResolversTypes['ShareAnswer']>, ParentType, ContextType>;
   articles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   erasureRequest?: Resolver<Maybe<ResolversTypes['ErasureRequest']>, ParentType, ContextType>;
@@ -2990,8 +3226,10 @@ export type Resolvers<ContextType = Context> = {
   AcknowledgeItemPayload?: AcknowledgeItemPayloadResolvers<ContextType>;
   AcknowledgeWithdrawalPayload?: AcknowledgeWithdrawalPayloadResolvers<ContextType>;
   Acknowledgement?: AcknowledgementResolvers<ContextType>;
+  AddAnnexPayload?: AddAnnexPayloadResolvers<ContextType>;
   Alert?: AlertResolvers<ContextType>;
   AlertFollowUp?: AlertFollowUpResolvers<ContextType>;
+  Annex?: AnnexResolvers<ContextType>;
   AnswerShareRequestPayload?: AnswerShareRequestPayloadResolvers<ContextType>;
   Article?: ArticleResolvers<ContextType>;
   ArticleCount?: ArticleCountResolvers<ContextType>;
@@ -3010,6 +3248,8 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DecisionRule?: DecisionRuleResolvers<ContextType>;
   DeclineErasurePayload?: DeclineErasurePayloadResolvers<ContextType>;
+  DeliveryExplanation?: DeliveryExplanationResolvers<ContextType>;
+  DeliveryState?: DeliveryStateResolvers;
   DocumentDate?: DocumentDateResolvers<ContextType>;
   DocumentReference?: DocumentReferenceResolvers<ContextType>;
   DocumentRelation?: DocumentRelationResolvers<ContextType>;

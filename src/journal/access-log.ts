@@ -15,6 +15,14 @@ export interface Access {
   means: AccessMeans;
 }
 
+/** The last change of an item that an organisation was sent. */
+export interface Delivery {
+  itemId: string;
+  organisation: string;
+  revision: number;
+  at: string;
+}
+
 /** One entry of a chain of accesses; what is hashed and stored is its canonical text. */
 export interface AccessEntry extends Access {
   /** Each server on a database writes a chain of its own; an embedded store has one. */

@@ -40,7 +40,15 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-export const itemKinds = ['GUIDANCE', 'FINDING', 'ALERT', 'CASE', 'OPINION', 'SHARE_REQUEST'] as const;
+export const itemKinds = [
+  'GUIDANCE',
+  'FINDING',
+  'ALERT',
+  'CASE',
+  'OPINION',
+  'SHARE_REQUEST',
+  'ANNEX',
+] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Protocol order of the Union; Greece is `EL`. */

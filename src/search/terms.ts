@@ -42,6 +42,7 @@ function ofKind(item: LiveItem): Text[] {
     case 'SHARE_REQUEST':
       return plain(OTHER, item.reason);
     case 'CASE':
+    case 'ANNEX':
       return [];
   }
 }

@@ -49,6 +49,8 @@ export const weights: Readonly<Record<string, Weight>> = {
   followUpOwed: { once: TEXT },
   parameters: { once: TEXT },
 
+  annexes: { each: ITEM, inTurns: true },
+  annexTo: { once: ITEM, inTurns: true },
   sharedItem: { once: ITEM, inTurns: true },
   withdrawals: { entries: 20, once: 2 * ITEM, inTurns: true },
   because: { entries: 5 },
@@ -69,7 +71,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   languages: { entries: 24 },
   articles: { entries: 119 },
   procedures: { entries: 36 },
-  kinds: { entries: 6 },
+  kinds: { entries: 7 },
 
   types: { entries: 160 },
   directives: { entries: 8 },

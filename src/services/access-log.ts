@@ -4,7 +4,7 @@ import { readerKeysOf } from '../access/readers.ts';
 import type { Maybe } from '../domain/checks.ts';
 import type { Item } from '../domain/items.ts';
 import { DomainError, badInput, notFound } from '../errors.ts';
-import type { Access, AccessEntry, AccessMeans } from '../journal/access-log.ts';
+import type { Access, AccessEntry, AccessMeans, Delivery } from '../journal/access-log.ts';
 import type { Store } from '../store/port.ts';
 import { checkFirst } from './items.ts';
 
@@ -44,6 +44,8 @@ function decode(cursor: string): string {
 export class AccessLog {
   readonly #options: AccessLogOptions;
   #waiting: Access[] = [];
+  /** By item and organisation; all markings, for an issuer asks of any item whether it has arrived. */
+  #sent = new Map<string, Delivery>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -65,7 +67,9 @@ export class AccessLog {
 
   /** Throws UNAVAILABLE where what was noted before cannot be written: then the item must not be shown. */
   note(actor: Actor | null, item: Item, means: AccessMeans): void {
-    if (actor === null || item.handling.marking !== 'SENSITIVE') return;
+    if (actor === null) return;
+    if (means === 'FEED') this.#noteSent(actor.organisation.id, item);
+    if (item.handling.marking !== 'SENSITIVE') return;
     if (this.#waiting.length >= MOST_WAITING)
       throw new DomainError('UNAVAILABLE', 'The access cannot be recorded at the moment; try again.');
     this.#waiting.push({
@@ -119,7 +123,42 @@ export class AccessLog {
     assertCan(actor, 'item:read-access-log', { issuer: item.issuer });
   }
 
+  /** What was sent last of the item to the organisation; null where nothing was yet. */
+  async deliveryOf(itemId: string, organisation: string): Promise<Delivery | null> {
+    await this.flush();
+    return this.#options.store.accessLog.deliveryOf(itemId, organisation);
+  }
+
+  #noteSent(organisation: string, { id: itemId, revision }: Item): void {
+    const key = `${itemId} ${organisation}`;
+    if ((this.#sent.get(key)?.revision ?? 0) > revision) return;
+    this.#sent.set(key, { itemId, organisation, revision, at: this.#options.now() });
+    this.#arm();
+  }
+
+  async #writeSent(): Promise<void> {
+    const sent = this.#sent;
+    if (sent.size === 0) return;
+    this.#sent = new Map();
+    try {
+      await this.#options.store.accessLog.keepDeliveries([...sent.values()]);
+    } catch (error) {
+      this.#sent = new Map([...sent, ...this.#sent]);
+      throw error;
+    }
+  }
+
   async #write(): Promise<void> {
+    try {
+      await this.#writeAccesses();
+      await this.#writeSent();
+    } catch (error) {
+      this.#arm();
+      throw error;
+    }
+  }
+
+  async #writeAccesses(): Promise<void> {
     const some = this.#waiting;
     if (some.length === 0) return;
     this.#waiting = [];
@@ -127,7 +166,6 @@ export class AccessLog {
       await this.#options.store.accessLog.append(some);
     } catch (error) {
       this.#waiting = [...some, ...this.#waiting];
-      this.#arm();
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.ts';
-import { addsReaders, keysOfOrganisation, meets, readersOfItem, readsAsPublic } from '../access/readers.ts';
+import { addsReaders, readsAsPublic } from '../access/readers.ts';
 import { checkArticles, checkOrganisation, type HandlingInput, type Maybe } from '../domain/checks.ts';
 import { assertMayShowToMore } from '../domain/correction.ts';
 import type { Author, ChangeKind } from '../domain/item.ts';
@@ -7,10 +7,10 @@ import type { Case } from '../domain/casework.ts';
 import type { Item, LiveItem } from '../domain/items.ts';
 import { acknowledge, changeHandling, evolveSharing, recall } from '../domain/sharing.ts';
 import { DomainError, badInput } from '../errors.ts';
-import { organisations } from '../reference/organisations.ts';
 import type { ItemKind, LanguageCode, MemberStateCode } from '../reference/vocabulary.ts';
 import { wordsOf } from '../search/words.ts';
 import type { Filter, Listed, Reads, Store } from '../store/port.ts';
+import type { Annexes } from './annexes.ts';
 import { cursorOf, markOf } from './cursor.ts';
 import type { Writer, Written } from './write.ts';
 
@@ -43,13 +43,6 @@ export interface HistoryLine {
   at: string;
   change: ChangeKind;
   actor: Author;
-}
-
-/** An organisation that can no longer read an item. */
-export interface WithdrawalState {
-  organisation: string;
-  /** Null while it has not confirmed. */
-  acknowledgedAt: string | null;
 }
 
 export interface ItemFilterInput {
@@ -90,10 +83,12 @@ export const isLive = (item: Item): item is LiveItem => item.erasure === null;
 export class Items {
   readonly #store: Store;
   readonly #writer: Writer;
+  readonly #annexes: Annexes;
 
-  constructor(store: Store, writer: Writer) {
+  constructor(store: Store, writer: Writer, annexes: Annexes) {
     this.#store = store;
     this.#writer = writer;
+    this.#annexes = annexes;
   }
 
   find(reader: Reader, id: string): Promise<Item | null> {
@@ -146,20 +141,6 @@ export class Items {
       .map(({ mark, ...entry }) => ({ ...entry, cursor: cursorOf(this.#store.journalTag, mark) }));
   }
 
-  /** Who could read the item and no longer can, as its issuer is told; in the order of the directory. */
-  async withdrawals(reader: Reader, item: Item): Promise<readonly WithdrawalState[]> {
-    if (!reader.keys.includes(`issuer:${item.issuer}`)) return [];
-    const [ever, now] = [await this.#store.everReaders(item.id), readersOfItem(item)];
-    const lost = organisations.filter((one) => {
-      const keys = keysOfOrganisation(one);
-      return meets(keys, ever) && !meets(keys, now);
-    });
-    return lost.map(({ id }) => {
-      const confirmed = item.withdrawalAcknowledgements.find(({ organisation }) => organisation === id);
-      return { organisation: id, acknowledgedAt: confirmed?.at ?? null };
-    });
-  }
-
   /** Who made a change: the public is told the organisation, persons are named to those who take part. */
   nameOf(reader: Reader, { person, organisation }: Author): string {
     return readsAsPublic(reader.keys) ? organisation : person;
@@ -206,10 +187,11 @@ export class Items {
       itemId: input.itemId,
       expectedRevision: input.expectedRevision,
       is: isLive,
-      decide: (item, by, now) => {
+      decide: async (item, by, now) => {
         const event = changeHandling(item, input.handling, now);
-        if (item.kind === 'GUIDANCE' && addsReaders(item, evolveSharing(item, event)))
-          assertMayShowToMore(item, by);
+        const after = evolveSharing(item, event);
+        if (item.kind === 'GUIDANCE' && addsReaders(item, after)) assertMayShowToMore(item, by);
+        await this.#annexes.assertWithin(item, after);
         return event;
       },
     });
@@ -230,7 +212,11 @@ export class Items {
       itemId: input.itemId,
       expectedRevision: input.expectedRevision,
       is: isLive,
-      decide: (item, _by, now) => recall(item, input.reason, now),
+      decide: async (item, by, now) => {
+        const event = recall(item, input.reason, now);
+        await this.#annexes.recallAll(item, by);
+        return event;
+      },
     });
     return { cursor, itemId: item.id };
   }

@@ -19,6 +19,8 @@ function tagsOf(item: Item): readonly string[] {
       return item.supersedes === null ? [issuer] : [issuer, `supersedes:${item.supersedes}`];
     case 'CASE':
       return [issuer, `procedure:${item.procedure}`, `state:${item.state}`, `lead:${item.lead}`];
+    case 'ANNEX':
+      return [issuer, `annex:${item.annexTo}`];
     case 'SHARE_REQUEST':
       return [issuer, `shares:${item.itemId}`];
     case 'ALERT':

@@ -21,6 +21,7 @@ import {
 } from '../domain/sharing.ts';
 import { DomainError, notFound } from '../errors.ts';
 import type { Store } from '../store/port.ts';
+import type { Annexes } from './annexes.ts';
 import { isLive } from './items.ts';
 import { assertRevision, type Writer, type Written } from './write.ts';
 
@@ -54,10 +55,12 @@ function assertMayWiden(item: LiveItem, event: SharingEvent, by: Author): Sharin
 export class Sharing {
   readonly #store: Store;
   readonly #writer: Writer;
+  readonly #annexes: Annexes;
 
-  constructor(store: Store, writer: Writer) {
+  constructor(store: Store, writer: Writer, annexes: Annexes) {
     this.#store = store;
     this.#writer = writer;
+    this.#annexes = annexes;
   }
 
   /** Under originator control the issuer's own word is a share, and anybody else's a request. */
@@ -100,6 +103,7 @@ export class Sharing {
           return refuseShare(request, input.reason, { ...by, now });
         }
         const event = grantShare(request, input.reason, { ...by, now });
+        await this.#assertWithin(request, { ...by, now });
         await this.#shareAsRequested(request, by);
         return event;
       },
@@ -159,7 +163,11 @@ export class Sharing {
       itemId: input.itemId,
       expectedRevision: input.expectedRevision,
       is: isLive,
-      decide: (item, by, now) => assertMayWiden(item, shareItem(item, input.audience, { ...by, now }), by),
+      decide: async (item, by, now) => {
+        const event = assertMayWiden(item, shareItem(item, input.audience, { ...by, now }), by);
+        await this.#annexes.assertWithin(item, evolveSharing(item, event));
+        return event;
+      },
     });
   }
 
@@ -170,6 +178,13 @@ export class Sharing {
       return event;
     };
     await this.#writer.happen(request.itemId, share, by);
+  }
+
+  async #assertWithin(request: ShareRequest, by: Author & { now: string }): Promise<void> {
+    const item = await this.#store.load(request.itemId);
+    const event = item === null ? null : shareAsRequested(item, request, by);
+    if (event !== null && item?.erasure === null)
+      await this.#annexes.assertWithin(item, evolveSharing(item, event));
   }
 
   async #assertNotShared({ id, itemId }: ShareRequest): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Item } from '../domain/items.ts';
 import type { Author, ChangeKind } from '../domain/item.ts';
 import type { DomainEvent } from '../domain/events.ts';
-import type { Access, AccessEntry } from '../journal/access-log.ts';
+import type { Access, AccessEntry, Delivery } from '../journal/access-log.ts';
 import type { Checkpoint, Commit, CommitHeader, Head, KeptCommit, Visibility } from '../journal/commit.ts';
 import type { ItemKind, MemberStateCode } from '../reference/vocabulary.ts';
 import type { Word } from '../search/words.ts';
@@ -114,6 +114,9 @@ export interface AccessLog {
   append(accesses: readonly Access[]): Promise<void>;
   /** Newest first; the cursor is one of this log. */
   of(itemId: string, page: { first: number; after: string | null }): Promise<AccessPage>;
+  /** Keeps of each organisation and item the last; no part of a chain. Durable when it resolves. */
+  keepDeliveries(deliveries: readonly Delivery[]): Promise<void>;
+  deliveryOf(itemId: string, organisation: string): Promise<Delivery | null>;
 }
 
 /**

@@ -13,6 +13,7 @@ const ownItems: readonly Action[] = [
   'item:recall',
   'item:answer-share',
   'item:read-access-log',
+  'annex:add',
   'erasure:request',
   'erasure:confirm',
   'erasure:decline',

@@ -81,6 +81,25 @@ describe('the access log of a sensitive item', () => {
     expect((await doneTo(item.id)).sort()).toEqual(['READ 1', 'SEARCH 1']);
   });
 
+  test('has what a field shows in a list that has no pages', async () => {
+    const [anna, bert, carl] = await Promise.all(
+      ['anna', 'bert', 'carl'].map((person) =>
+        running.client({ organisation: 'ai-office', person, clearance: 'SENSITIVE' }),
+      ),
+    );
+    const title = [{ language: 'en', text: 'Guidelines (fictional)' }];
+    const { item } = await command(anna!, 'draftGuidance', { title, handling: toGermany('SENSITIVE') });
+    await command(bert!, 'publishGuidanceDraft', { itemId: item.id, expectedRevision: 1 });
+    const correction = { itemId: item.id, expectedRevision: 2, author: 'Another (fictional)' };
+    const draft = await command(anna!, 'draftGuidanceCorrection', correction);
+    await carl!.get(`{ item(id: "${item.id}") { ... on Guidance { correctionDrafts { id } } } }`);
+    const { edges } = await logOf(carl!, draft.item.id);
+    expect(edges.map(({ node }) => [node.person, node.means])).toEqual([
+      ['carl', 'READ'],
+      ['anna', 'READ'],
+    ]);
+  });
+
   test('has what a subscription has delivered, to each of its readers', async () => {
     const other = await running.client({ organisation: 'de-bundesnetzagentur', clearance: 'SENSITIVE' });
     const text = 'subscription { exchange { __typename ... on ItemChanged { item { id } } } }';

@@ -321,7 +321,7 @@ describe('concord watch is refused', () => {
   });
 
   test.each([
-    ['--kind', 'foo', 'A kind is one of guidance, finding, alert, case, opinion, share-request.'],
+    ['--kind', 'foo', 'A kind is one of guidance, finding, alert, case, opinion, share-request, annex.'],
     ['--member-state', 'UK', 'Write a Member State by its code, such as FR or EL.'],
     ['--article', '999', 'The AI Act has no such article; write it as 50 or 75a.'],
     ['--language', 'xx', 'Write one of the 24 official languages by its code, such as fr.'],

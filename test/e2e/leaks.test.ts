@@ -18,7 +18,7 @@ const ROUNDS = Number(process.env.LEAK_ROUNDS ?? (process.env.CI === undefined ?
 const itemFields =
   'id kind reference title summary revision updatedAt release articles memberStates acknowledgements { at } ' +
   'history { itemId cursor revision at change actor { id } } withdrawals { acknowledgedAt } recall { at } ' +
-  'retainUntil erasureRequest { reason } legalHolds { basis }';
+  'retainUntil erasureRequest { reason } legalHolds { basis } annexes { id }';
 const ofKind =
   '... on Guidance { relations(first: 5) { type item { id } } relatedBy(first: 5) { type item { id } } correctionDrafts(first: 5) { id } } ' +
   '... on Finding { supersedes { id } supersededBy { id } } ... on Case { steps { name } }';

@@ -197,7 +197,7 @@ describe('rights on every path', () => {
     expect(listed.totals).toEqual([visible.length]);
 
     const filtered = visible.filter(({ articles, kind }) => articles.includes('50') && kind !== 'CASE');
-    const filter = '{ articles: ["50"], kinds: [GUIDANCE, FINDING, ALERT, OPINION, SHARE_REQUEST] }';
+    const filter = '{ articles: ["50"], kinds: [GUIDANCE, FINDING, ALERT, OPINION, SHARE_REQUEST, ANNEX] }';
     const narrow = await everyPage<{ id: string }>(
       client,
       `query($after: Cursor) { items(first: 100, after: $after, filter: ${filter}) { ${connection} } }`,

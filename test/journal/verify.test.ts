@@ -3,8 +3,8 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalText } from '../../src/journal/canonical.ts';
-import { encodeContent } from '../../src/journal/chain.ts';
+import { canonicalText, sha256 } from '../../src/journal/canonical.ts';
+import { decodeContent, decodeHeader, encodeContent, encodeHeader } from '../../src/journal/chain.ts';
 import { signCheckpoint } from '../../src/journal/checkpoint.ts';
 import type { Checkpoint, Head } from '../../src/journal/commit.ts';
 import { verifyJournal, type RawCommit, type RawJournal } from '../../src/journal/verify.ts';
@@ -222,5 +222,34 @@ describe('verifying a journal', () => {
     const [, last] = whole.checkpoints as [Checkpoint, Checkpoint];
     const signed = await signCheckpoint({ journal: 'OTHER1', ...last }, keys);
     expect(await verified({ checkpoints: [signed] })).toMatchObject({ ok: false, position: 4 });
+  });
+
+  test('finds a state that does not follow from its event, whoever had the key to sign it', async () => {
+    const { header, content } = commitAt(fourth);
+    const told = decodeContent(content!);
+    const state = {
+      ...told.state,
+      revision: 1,
+      title: [{ language: 'en' as const, text: 'Another (fictional)' }],
+    };
+    const parts = { salt: told.salt, event: canonicalText(told.event), state: canonicalText(state) };
+    const forged = encodeContent(parts);
+    const rewritten = encodeHeader({ ...decodeHeader(header), content: sha256(forged) });
+    const head = { position: 4, hash: sha256(rewritten) };
+    const { journal, checkpoints } = whole;
+    const signed = await signCheckpoint({ journal, ...head, at: '2030-05-01T12:00:00.000Z' }, keys);
+    const change = {
+      head,
+      commits: replaced(fourth, { header: rewritten, content: forged }),
+      checkpoints: [...checkpoints.slice(0, 1), signed],
+      items: whole.items.map((item) =>
+        item.id === state.id ? { ...item, state: Buffer.from(parts.state, 'utf8') } : item,
+      ),
+    };
+    expect(await verified(change)).toMatchObject({
+      ok: false,
+      position: 4,
+      reason: 'The state does not follow from the state before and the event.',
+    });
   });
 });

@@ -126,6 +126,15 @@ export const doings: Record<string, Doing> = {
     if (number % 2 === 0)
       await command(ecat[0], 'answerShareRequest', { requestId, granted: false, reason: 'Quillwort' });
   },
+  'a part of what is in the open': async ({ ecat }, known, _hidden, number) => {
+    const { item } = await command(ecat[0], 'addAnnex', {
+      itemId: number % 2 === 0 ? known.controlled : known.finding,
+      title: text(`Quillwort part ${number} (fictional)`),
+      containsTradeSecrets: true,
+      handling: { marking: 'SENSITIVE', audience: { organisations: ['board-de'] } },
+    });
+    await command(ecat[0], 'recallItem', { itemId: item.id });
+  },
   'an acknowledgement of what is hidden': async ({ germany }, _known, hidden) => {
     await germany.ask(
       'mutation($input: AcknowledgeItemInput!) { acknowledgeItem(input: $input) { cursor } }',

@@ -22,6 +22,13 @@ export async function askToShare(running: RunningApp, index: number): Promise<re
     standing: 'PUBLISHED',
   } as const;
   const item: Known = { id: made.item.id, kind: 'FINDING', issuer, articles: [], stages: [stage] };
+  const part = await command(ecat!, 'addAnnex', {
+    itemId: item.id,
+    title: [{ language: 'en', text: `Probe part ${index} (fictional)` }],
+    handling: to('DE'),
+  });
+  const partStage: Stage = { ...stage, cursor: part.cursor, handling: to('DE') };
+  const annex: Known = { ...item, id: part.item.id, kind: 'ANNEX', stages: [partStage] };
   const { shareItem } = await germany!.get<{ shareItem: { cursor: string; request: { id: string } } }>(
     'mutation($input: ShareItemInput!) { shareItem(input: $input) { cursor request { id } } }',
     { input: { itemId: item.id, audience: { memberStates: ['FR'] }, reason: 'Probe (fictional)' } },
@@ -40,7 +47,7 @@ export async function askToShare(running: RunningApp, index: number): Promise<re
     stages: [first],
     about: item.id,
   };
-  const both = [item, request];
+  const both = [item, annex, request];
   if (index % 3 === 0) return both;
   const granted = index % 3 === 1;
   const answer = { requestId: id, granted, reason: 'Probe (fictional)' };

@@ -7,6 +7,7 @@ import {
   type Access,
   type AccessEntry,
   type AccessTip,
+  type Delivery,
 } from '../../journal/access-log.ts';
 import type { AccessLog, AccessPage } from '../port.ts';
 import { StoreUnusable } from '../shared/unusable.ts';
@@ -23,6 +24,7 @@ interface Opened {
   entries: Database<string, number>;
   byItem: Database<number, Key>;
   tip: Database<AccessTip, 'tip'>;
+  deliveries: Database<Delivery, [itemId: string, organisation: string]>;
 }
 
 function openFile(directory: string, readOnly: boolean): Opened {
@@ -38,6 +40,7 @@ function openFile(directory: string, readOnly: boolean): Opened {
       entries: root.openDB({ name: 'entries' }),
       byItem: root.openDB({ name: 'byItem' }),
       tip: root.openDB({ name: 'tip' }),
+      deliveries: root.openDB({ name: 'deliveries' }),
     };
   } catch (error) {
     throw new StoreUnusable('The access log in the data directory cannot be opened.', { cause: error });
@@ -71,7 +74,7 @@ function pageOf(
 /** The embedded store's log: one chain, which goes on where the last process left it. */
 export function openAccessLog(directory: string, journalTag: string): AccessLog & { close(): Promise<void> } {
   const opened = openFile(directory, false);
-  const { root, entries, byItem, tip } = opened;
+  const { root, entries, byItem, tip, deliveries } = opened;
   let last = tip.get('tip') ?? chainOf(journalTag);
   return {
     append: async (accesses: readonly Access[]) => {
@@ -87,6 +90,13 @@ export function openAccessLog(directory: string, journalTag: string): AccessLog 
       last = next;
     },
     of: (itemId, page) => Promise.resolve(pageOf(opened, itemId, page)),
+    keepDeliveries: async (some) => {
+      await root.transaction(() => {
+        for (const one of some) void deliveries.put([one.itemId, one.organisation], one);
+      });
+      await root.flushed;
+    },
+    deliveryOf: (itemId, organisation) => Promise.resolve(deliveries.get([itemId, organisation]) ?? null),
     close: () => root.close(),
   };
 }

@@ -11,7 +11,7 @@ const idOf = ({ chain, number }: Pick<AccessEntry, 'chain' | 'number'>): string 
 
 /** This server's chain: each process begins one, so that none has to ask another for its place. */
 export function openAccessLog(
-  { Access }: Pick<Models, 'Access'>,
+  { Access, Delivery }: Pick<Models, 'Access' | 'Delivery'>,
   { chain, availability }: { chain: string; availability: Availability },
 ): AccessLog {
   let last = chainOf(chain);
@@ -50,6 +50,23 @@ export function openAccessLog(
           cursor: JSON.stringify([one.at, one._id]),
         }));
         return { nodes, hasNextPage: found.length > first };
+      }),
+    keepDeliveries: (some) =>
+      availability.whileReachable(async () => {
+        // Another server may have sent a later one meanwhile.
+        const writes = some.map(({ itemId, organisation, revision, at }) => ({
+          updateOne: {
+            filter: { _id: `${itemId}/${organisation}` },
+            update: { $max: { revision, at } },
+            upsert: true,
+          },
+        }));
+        await Delivery.bulkWrite(writes, { ordered: false, writeConcern: DURABLE });
+      }),
+    deliveryOf: (itemId, organisation) =>
+      availability.whileReachable(async () => {
+        const found = await Delivery.findById(`${itemId}/${organisation}`).lean();
+        return found === null ? null : { itemId, organisation, revision: found.revision, at: found.at };
       }),
   };
 }

@@ -114,6 +114,14 @@ export interface AccessDocument {
   text: string;
 }
 
+/** The last change of an item that an organisation was sent. */
+export interface DeliveryDocument {
+  /** Item and organisation. */
+  _id: string;
+  revision: number;
+  at: string;
+}
+
 /** A word that some item holds; a prefix is looked up here. */
 export interface TermDocument {
   _id: string;
@@ -257,7 +265,11 @@ function serverSchemas() {
   );
   // Who was shown an item, newest first.
   access.index({ itemId: 1, at: -1, _id: -1 });
-  return { meta, server, signal, access };
+  const delivery = new Schema<DeliveryDocument>(
+    { _id: text, revision: number, at: text },
+    { ...options, collection: 'deliveries' },
+  );
+  return { meta, server, signal, access, delivery };
 }
 
 /** A mongoose of our own, so that no setting leaks to or from another use of the library. */
@@ -272,7 +284,7 @@ export function newMongoose(): Mongoose {
 export function modelsOn(connection: Connection) {
   const { commit, checkpoint } = journalSchemas();
   const { item, signature, term } = itemSchemas();
-  const { meta, server, signal, access } = serverSchemas();
+  const { meta, server, signal, access, delivery } = serverSchemas();
   return {
     Commit: connection.model('Commit', commit),
     Item: connection.model('Item', item),
@@ -283,6 +295,7 @@ export function modelsOn(connection: Connection) {
     Server: connection.model('Server', server),
     Signal: connection.model('Signal', signal),
     Access: connection.model('Access', access),
+    Delivery: connection.model('Delivery', delivery),
   };
 }
 
