@@ -7,25 +7,23 @@ import { dependenciesPage } from './dependencies-page.mjs';
 const pathOf = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** Bundled on the spot: the page must be made, and checked, where `dist/` is stale or does not compile. */
-async function policyPage() {
+async function bundled(path) {
   const { outputFiles } = await build({
-    entryPoints: [pathOf('src/cli/policy-page.ts')],
+    entryPoints: [pathOf(path)],
     bundle: true,
     write: false,
     format: 'esm',
     platform: 'node',
     logLevel: 'silent',
   });
-  const module = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  );
-  return module.policyMarkdown();
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 const read = (path) => JSON.parse(readFileSync(pathOf(path), 'utf8'));
 
 export const pages = async () => [
-  { path: pathOf('docs/policy.md'), text: await policyPage() },
+  { path: pathOf('docs/policy.md'), text: (await bundled('src/cli/policy-page.ts')).policyMarkdown() },
+  { path: pathOf('docs/limits.md'), text: (await bundled('src/server/limits-page.ts')).limitsMarkdown() },
   {
     path: pathOf('docs/dependencies.md'),
     text: dependenciesPage(read('package-lock.json'), read('scripts/dependencies.json')),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Actor } from './access/actor.ts';
+import type { GraphQLSchema } from 'graphql';
 import { readerKeysOf } from './access/readers.ts';
 import type { Config } from './config.ts';
 import type { Context, Services } from './context.ts';
@@ -19,13 +20,15 @@ import { graphiqlFiles } from './server/graphiql.ts';
 import { createGraphqlEndpoint, type Call } from './server/graphql-endpoint.ts';
 import { createHttpServer } from './server/http.ts';
 import { refusedTokens, type Log } from './server/log.ts';
+import { readManifest } from './server/manifest.ts';
 import { metricsReaders } from './server/metrics-readers.ts';
 import { createMetrics } from './server/metrics.ts';
 import { Operations } from './server/operations.ts';
-import { createPreparation } from './server/prepare.ts';
+import { createPreparation, type Preparation } from './server/prepare.ts';
 import { addressReader } from './server/proxies.ts';
 import { createRate, networkOf } from './server/rate.ts';
 import { createRefusals } from './server/refusals.ts';
+import { createRunning } from './server/running.ts';
 import { serveEventStream } from './server/event-stream.ts';
 import { inTurns } from './server/turns.ts';
 import { serveWebSocket } from './server/websocket.ts';
@@ -128,20 +131,40 @@ async function checkpointHead(store: Store, keys: LocalKeys, at: string): Promis
   );
 }
 
+/** What is executed, and what may be asked of it. */
+interface Documents {
+  schema: GraphQLSchema;
+  introspection: boolean;
+  preparation: Preparation;
+}
+
+/** Throws ManifestUnusable, before anything is opened, for a manifest that this server could not serve. */
+async function documentsFor({ config, root }: AppOptions): Promise<Documents> {
+  const { trustedDocuments: path, production } = config;
+  const manifest = path === null ? null : readManifest(await readFile(path, 'utf8'));
+  const schema = inTurns(noteItems(buildSchema(root)), weights);
+  const introspection = !production;
+  return {
+    schema,
+    introspection,
+    preparation: createPreparation({ schema, introspection, weights, manifest }),
+  };
+}
+
 interface Parts {
   store: Store;
   standing: Revocations;
   services: Services;
   keys: LocalKeys;
   now: () => number;
+  documents: Documents;
   ready: () => boolean;
 }
 
 /** What every transport shares. */
-function transportParts({ config, root, log }: AppOptions, parts: Parts) {
-  const { store, standing, services, keys, now } = parts;
-  const schema = inTurns(noteItems(buildSchema(root)), weights);
-  const introspection = !config.production;
+function transportParts({ config, log }: AppOptions, parts: Parts) {
+  const { store, standing, services, keys, now, documents } = parts;
+  const { schema, preparation } = documents;
   const metrics = createMetrics();
   const contextFor = ({ actor, acceptLanguage }: Pick<Call, 'actor' | 'acceptLanguage'>): Context => ({
     ...services,
@@ -182,9 +205,9 @@ function transportParts({ config, root, log }: AppOptions, parts: Parts) {
   const authenticate: Authenticate = (authorization, address) => verify(authorization, networkOf(address));
   const rate = createRate({ perSecond: config.ratePerActor });
   const addressOf = addressReader(config.trustedProxies);
-  const preparation = createPreparation({ schema, introspection, weights });
-  const shared = { operations, preparation, refusals, rate, metrics, log, authenticate, contextFor, now };
-  return { ...shared, standing, addressOf, schema, introspection, hub };
+  const running = createRunning();
+  const shared = { operations, preparation, refusals, rate, running, metrics, log, authenticate, contextFor };
+  return { ...shared, ...documents, standing, now, addressOf, hub };
 }
 
 /** Serves every transport over one store; resolves when the server answers. */
@@ -204,7 +227,11 @@ async function serve(options: AppOptions, parts: Parts) {
     graphiql: config.production ? null : graphiqlFiles(join(root, 'dist/web/graphiql')),
     allowedOrigins: config.allowedOrigins,
   });
-  const sockets = serveWebSocket(http.server, '/graphql', { ...shared, origins: config.allowedOrigins });
+  const sockets = serveWebSocket(http.server, '/graphql', {
+    ...shared,
+    origins: config.allowedOrigins,
+    mostSockets: config.mostSockets,
+  });
   await new Promise<void>((resolve, reject) => {
     http.server.once('error', reject);
     http.server.listen(config.port, config.host, resolve);
@@ -236,6 +263,7 @@ async function writeAddress(config: Config, port: number): Promise<string> {
 /** Opens the store, loads the register where it is not loaded, makes up for what fell due, and serves. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, log, now = Date.now, onProgress, onFailure } = options;
+  const documents = await documentsFor(options);
   const nowText = () => new Date(now()).toISOString();
   const failed = (what: string) => (error: unknown) => log.error({ err: error }, what);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
@@ -261,6 +289,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     services,
     keys,
     now,
+    documents,
     ready: () => isReady && store.isReachable(),
   });
   const url = await writeAddress(config, served.port);

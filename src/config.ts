@@ -20,6 +20,10 @@ export interface Config {
   oidc: { issuer: string; audience: string } | null;
   /** Operations per second for each actor; 0 is no limit. */
   ratePerActor: number;
+  /** Sockets that are open at a time, at the most. */
+  mostSockets: number;
+  /** File with the only operations that are executed; absolute, null where any may be asked. */
+  trustedDocuments: string | null;
   logLevel: LogLevel;
   /** Reads the metrics from elsewhere than this machine; null for nobody. A secret. */
   metricsToken: string | null;
@@ -109,6 +113,8 @@ const schema = z.object({
     .optional(),
   OIDC_AUDIENCE: z.string().optional(),
   RATE_PER_ACTOR: whole('RATE_PER_ACTOR', 0, 1_000_000).default(100),
+  MAX_SOCKETS: whole('MAX_SOCKETS', 1, 1_000_000).default(10_000),
+  TRUSTED_DOCUMENTS: z.string().optional(),
   LOG_LEVEL: z
     .enum(logLevels, { error: `LOG_LEVEL must be one of ${logLevels.join(', ')}.` })
     .default('info'),
@@ -182,6 +188,8 @@ export function readConfig(environment: Environment): Config {
     mongodbUri: data.MONGODB_URI ?? null,
     oidc: issuer !== undefined && audience !== undefined ? { issuer, audience } : null,
     ratePerActor: data.RATE_PER_ACTOR,
+    mostSockets: data.MAX_SOCKETS,
+    trustedDocuments: data.TRUSTED_DOCUMENTS === undefined ? null : resolve(data.TRUSTED_DOCUMENTS),
     logLevel: data.LOG_LEVEL,
     metricsToken: data.METRICS_TOKEN ?? null,
     production: given.NODE_ENV === 'production',

@@ -6,6 +6,7 @@ import { articles } from './reference/articles.ts';
 import { organisations } from './reference/organisations.ts';
 import { languageCodes, memberStateCodes } from './reference/vocabulary.ts';
 import { createLog, firstScreen } from './server/log.ts';
+import { ManifestUnusable } from './server/manifest.ts';
 import { StoreUnusable } from './store/shared/unusable.ts';
 
 /** Longest time for a shutdown; after it the process ends all the same, and loses nothing that was answered. */
@@ -17,7 +18,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 function fail(error: unknown): never {
   if (error instanceof ConfigError)
     for (const problem of error.problems) process.stderr.write(`${problem}\n`);
-  else if (error instanceof StoreUnusable || error instanceof KeysUnusable)
+  else if (
+    error instanceof StoreUnusable ||
+    error instanceof KeysUnusable ||
+    error instanceof ManifestUnusable
+  )
     process.stderr.write(`Concord cannot start: ${error.message}\n`);
   else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     process.stderr.write('Concord cannot start: the port is taken; set PORT to another one, or 0 for any.\n');

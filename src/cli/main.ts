@@ -1,4 +1,5 @@
 import { addAbortSignal } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { environment } from '../config.ts';
 import { run } from './program.ts';
 
@@ -19,5 +20,6 @@ process.exitCode = await run(process.argv.slice(2), {
     }),
   input: () => addAbortSignal(interruption.signal, process.stdin),
   environment: environment(),
+  root: fileURLToPath(new URL('../../..', import.meta.url)),
   interrupted: interruption.signal,
 });

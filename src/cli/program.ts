@@ -4,6 +4,7 @@ import { KeysUnusable } from '../identity/keys.ts';
 import { StoreUnusable } from '../store/shared/unusable.ts';
 import { addExport } from './export.ts';
 import { addImport } from './import.ts';
+import { addManifest } from './manifest.ts';
 import { addPublish } from './publish.ts';
 import { addRebuild } from './rebuild.ts';
 import { Failure, type Terminal } from './terminal.ts';
@@ -21,6 +22,7 @@ Examples:
   $ npm run --silent concord -- publish docs/examples/guidance.json
   $ npm run --silent concord -- verify
   $ npm run --silent concord -- export --out concord.jsonl
+  $ npm run --silent concord -- manifest operations --out manifest.json
 
 "concord COMMAND --help" tells more about a command.
 `;
@@ -39,6 +41,7 @@ function createProgram(terminal: Terminal): Command {
   addExport(program, terminal);
   addImport(program, terminal);
   addRebuild(program, terminal);
+  addManifest(program, terminal);
   return program;
 }
 

@@ -9,6 +9,8 @@ export interface Terminal {
   /** Standard input. */
   input: () => AsyncIterable<Uint8Array>;
   environment: Environment;
+  /** Folder that holds `schema/`. */
+  root: string;
   /** Aborts at Ctrl-C, or when nobody reads the output any more. */
   interrupted: AbortSignal;
 }

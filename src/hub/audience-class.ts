@@ -11,18 +11,32 @@ export class Entry {
   readonly change: FeedChange;
   readonly #render: Render;
   #text: Promise<string> | null = null;
+  #length = 0;
 
   constructor(change: FeedChange, render: Render) {
     this.change = change;
     this.#render = render;
   }
 
+  /** Characters that it holds in memory; 0 until it is made. */
+  get length(): number {
+    return this.#length;
+  }
+
   text(): Promise<string> {
-    this.#text ??= this.#render(this.change).catch((error: unknown) => {
+    this.#text ??= this.#make();
+    return this.#text;
+  }
+
+  async #make(): Promise<string> {
+    try {
+      const text = await this.#render(this.change);
+      this.#length = text.length;
+      return text;
+    } catch (error) {
       this.#text = null;
       throw error;
-    });
-    return this.#text;
+    }
   }
 }
 
@@ -71,6 +85,8 @@ export class AudienceClass {
   push(change: FeedChange): void {
     this.#lastMark = change.mark;
     const entry = this.entryOf(change);
+    // Whoever takes the entry meets the failure; one that nobody takes must not end the process.
+    entry.text().catch(() => undefined);
     for (const subscriber of this.#live) subscriber.push(entry);
   }
 
@@ -91,8 +107,6 @@ export class AudienceClass {
     // A change that has lost its item since must not be served from what was made before.
     if (kept !== undefined && (kept.change.item === null) === (change.item === null)) return kept;
     const entry = new Entry(change, this.#render);
-    // Whoever takes the entry meets the failure; one that nobody takes must not end the process.
-    entry.text().catch(() => undefined);
     this.#kept.set(change.position, entry);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);

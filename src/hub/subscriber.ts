@@ -4,6 +4,8 @@ import type { AudienceClass, Entry } from './audience-class.ts';
 
 /** How many changes wait for a slow reader before it is served from the journal again. */
 const MOST_WAITING = 256;
+/** Characters of texts that wait for a slow reader before it is served from the journal again. */
+const MOST_CHARACTERS = 8 * 1024 * 1024;
 /** How many changes are read from the journal at a time while catching up. */
 const PAGE = 100;
 
@@ -42,7 +44,17 @@ export class Subscriber implements AsyncIterableIterator<string> {
     return this;
   }
 
+  /** Rejects where a change cannot be made into a text, and has then ended: who iterates does not call `return`. */
   async next(): Promise<IteratorResult<string, undefined>> {
+    try {
+      return await this.#next();
+    } catch (error) {
+      await this.return();
+      throw error;
+    }
+  }
+
+  async #next(): Promise<IteratorResult<string, undefined>> {
     const { audience, store, isAllowed, onDelivery } = this.#options;
     while (!this.#isDone) {
       const [entry] = this.#waiting;
@@ -102,7 +114,7 @@ export class Subscriber implements AsyncIterableIterator<string> {
   push(entry: Entry): void {
     // Already read from the journal on the way to going live.
     if (entry.change.position <= this.#position) return;
-    if (this.#waiting.length >= MOST_WAITING) {
+    if (this.#waiting.length >= MOST_WAITING || this.#held() >= MOST_CHARACTERS) {
       this.#isLive = false;
       this.#options.audience.leave(this);
       return;
@@ -110,6 +122,10 @@ export class Subscriber implements AsyncIterableIterator<string> {
     this.#position = entry.change.position;
     this.#waiting.push(entry);
     this.#wake?.();
+  }
+
+  #held(): number {
+    return this.#waiting.reduce((total, { length }) => total + length, 0);
   }
 
   #hasEnded(): boolean {

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import Negotiator from 'negotiator';
 import { badInput } from '../errors.ts';
-import { LimitExceeded, assertShallow, limits, memoryLimits } from './limits.ts';
+import { assertShallow } from './brackets.ts';
+import { LimitExceeded, limits, memoryLimits } from './limits.ts';
 import type { OperationRequest, Variables } from './prepare.ts';
 import { HttpRefusal } from './refusals.ts';
 
@@ -39,7 +40,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     let size = 0;
     // A little too much is read to its end, so that the client is there to read the refusal.
     const refuse = () => reject(new LimitExceeded('bodyBytes'));
-    if (Number(request.headers['content-length']) > most + memoryLimits.discardedBody) {
+    if (Number(request.headers['content-length']) > most + memoryLimits.discardedBody.most) {
       refuse();
       return;
     }
@@ -47,7 +48,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
       size += chunk.length;
       if (size <= most) chunks.push(chunk);
       else chunks.length = 0;
-      if (size > most + memoryLimits.discardedBody) {
+      if (size > most + memoryLimits.discardedBody.most) {
         request.removeAllListeners('data');
         refuse();
       }
@@ -79,19 +80,39 @@ function toJson(bytes: Buffer): unknown {
   }
 }
 
+/**
+ * The id by which a client names a document of the manifest, as `documentId` or as Apollo's clients send it; null
+ * where there is none.
+ */
+export function documentIdOf(
+  { documentId = null }: Readonly<Record<string, unknown>>,
+  extensions: Variables | null,
+): string | null {
+  const persisted = extensions?.persistedQuery;
+  if (persisted === undefined) {
+    if (documentId !== null && typeof documentId !== 'string')
+      throw badInput('documentId', 'The id of the document is a string.');
+    return documentId;
+  }
+  const hash = isRecord(persisted) ? persisted.sha256Hash : undefined;
+  if (typeof hash !== 'string') throw badInput('extensions', 'A persisted query is named by its sha256Hash.');
+  return hash;
+}
+
 /** Throws BAD_USER_INPUT for what is not one GraphQL request; members it does not know are ignored. */
 export function toOperationRequest(body: unknown): OperationRequest {
-  if (Array.isArray(body)) throw new HttpRefusal(400, 'Send one operation for each request.');
+  if (Array.isArray(body)) throw new LimitExceeded('batch');
   if (!isRecord(body)) throw new HttpRefusal(400, 'The body is not a JSON object.');
-  const { query, operationName = null, variables = null, extensions = null } = body;
+  const { query: given = null, operationName = null, variables = null, extensions = null } = body;
   if (extensions !== null && !isRecord(extensions)) throw badInput('extensions', 'Extensions are an object.');
-  if (extensions !== null && Object.hasOwn(extensions, 'persistedQuery'))
-    throw badInput('extensions', 'Persisted queries are not served here: send the document.');
-  if (typeof query !== 'string' || query.trim() === '') throw badInput('query', 'The document is missing.');
+  const documentId = documentIdOf(body, extensions);
+  const query = given ?? (documentId === null ? null : '');
+  if (typeof query !== 'string' || (documentId === null && query.trim() === ''))
+    throw badInput('query', 'The document is missing.');
   if (operationName !== null && typeof operationName !== 'string')
     throw badInput('operationName', 'The name of the operation is a string.');
   if (variables !== null && !isRecord(variables)) throw badInput('variables', 'Variables are an object.');
-  return { query, operationName, variables };
+  return { query, documentId, operationName, variables };
 }
 
 /** Reads one GraphQL request from a body. Rejects with DomainError, or ClientGone when the client leaves. */

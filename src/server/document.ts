@@ -30,9 +30,11 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { DomainError } from '../errors.ts';
+import { assertShallow } from './brackets.ts';
 import { assertAffordable } from './cost.ts';
 import { fieldOfNode } from './input-field.ts';
-import { LimitExceeded, assertShallow, assertWithin, limits } from './limits.ts';
+import { LimitExceeded, assertWithin, limits } from './limits.ts';
+import { assertShortLiterals } from './lists.ts';
 
 /** BAD_USER_INPUT for a document that is not valid; tells the places, in lines and columns, and no text of it. */
 export class DocumentRefused extends DomainError {
@@ -96,7 +98,8 @@ function assertValid(schema: GraphQLSchema, document: DocumentNode, rules: reado
   }
 }
 
-function parseWithinLimits(query: string): DocumentNode {
+/** Throws LimitExceeded or DocumentRefused. */
+export function parseWithinLimits(query: string): DocumentNode {
   assertWithin('queryBytes', Buffer.byteLength(query));
   assertShallow(query);
   try {
@@ -121,6 +124,7 @@ export function documentChecker({
   return (query) => {
     const document = parseWithinLimits(query);
     assertAffordable(document);
+    assertShortLiterals(document);
     assertValid(schema, document, rules);
     return document;
   };

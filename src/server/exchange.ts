@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { RefusalCode } from '../errors.ts';
 import type { Actor, Standing } from '../access/actor.ts';
 import { TooManyRefused } from '../identity/refusal.ts';
+import { closings, memoryLimits } from './limits.ts';
 import { HttpRefusal, statusOf, type Refusal, type Refusals } from './refusals.ts';
 
 /** One request and its answer, with what is known of it so far. */
@@ -67,6 +68,36 @@ export function cutWhenRevoked(response: ServerResponse, actor: Actor | null, st
     'close',
     standing.watch(actor, () => response.destroy()),
   );
+}
+
+/** Resolves once the reader has taken what was written, or is gone; cuts one that takes nothing. */
+export function written(response: ServerResponse, text: string | Uint8Array): Promise<void> {
+  if (response.destroyed || response.write(text)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => response.destroy(), closings.unreadMs.most);
+    const done = (): void => {
+      clearTimeout(timer);
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}
+
+/** Sends a whole answer, piece by piece as the reader takes it; a reader that takes no piece in time is cut. */
+export async function sendPaced(
+  response: ServerResponse,
+  status: number,
+  { headers, body }: { headers: Readonly<Record<string, string>>; body: string },
+): Promise<void> {
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  const piece = memoryLimits.unsentBytes.most;
+  for (let sent = 0; sent < bytes.length && !response.destroyed; sent += piece)
+    await written(response, bytes.subarray(sent, sent + piece));
+  if (!response.destroyed) response.end();
 }
 
 /** JSON body of a request that was refused as a whole. */

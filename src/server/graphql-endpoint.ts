@@ -13,6 +13,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { OperationRequest, Preparation, PreparedOperation } from './prepare.ts';
 import type { Refusals } from './refusals.ts';
+import type { Running } from './running.ts';
 
 /** One operation that somebody asked for, whoever they are. */
 export interface Call {
@@ -30,6 +31,8 @@ export interface Answer {
   body: string;
   /** Name that the client gave the operation. */
   operation: string | null;
+  /** Gives back the place of the operation; to be called when the answer is taken, or nobody will take it. */
+  release: () => void;
 }
 
 export interface GraphqlEndpoint {
@@ -42,6 +45,7 @@ export interface EndpointOptions<Context extends object> {
   schema: GraphQLSchema;
   introspection: boolean;
   preparation: Preparation;
+  running: Running;
   refusals: Refusals;
   metrics: Metrics;
   log: Log;
@@ -132,24 +136,44 @@ function createObserver<Context extends object>() {
 export async function createGraphqlEndpoint<Context extends object>(
   options: EndpointOptions<Context>,
 ): Promise<GraphqlEndpoint> {
-  const { preparation, metrics, contextFor } = options;
+  const { preparation, running, metrics, contextFor } = options;
   const { plugin, requestIdOf, outcomeOf } = createObserver<Context>();
   const apollo = await startApollo(options, plugin, requestIdOf);
 
-  function prepared(call: Call): PreparedOperation {
+  function counting<T>(type: OperationTypeNode | 'unknown', action: () => T): T {
     try {
-      return preparation.prepare(call.request);
+      return action();
     } catch (error) {
       const outcome = error instanceof DomainError ? error.code : 'INTERNAL';
-      metrics.operationAnswered({ type: 'unknown', outcome });
+      metrics.operationAnswered({ type, outcome });
       throw error;
     }
   }
 
+  async function run(call: Call, accept: string | undefined, prepared: PreparedOperation) {
+    const { operation, query, variables } = prepared;
+    const { operationName } = call.request;
+    const request = toHttpRequest({ ...call, request: { query, operationName, variables } }, accept);
+    const context = contextFor(call);
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: request,
+      context: () => Promise.resolve(context),
+    });
+    if (answer.body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
+    metrics.operationAnswered({ type: operation.operation, outcome: outcomeOf(request) });
+    const contentType = answer.headers.get('content-type') ?? 'application/json; charset=utf-8';
+    return {
+      status: answer.status ?? 200,
+      headers: { 'content-type': contentType },
+      body: answer.body.string,
+      operation: operation.name?.value ?? null,
+    };
+  }
+
   return {
     async execute(call, accept) {
-      const { operation, variables } = prepared(call);
-      const type = operation.operation;
+      const prepared = counting('unknown', () => preparation.prepare(call.request));
+      const type = prepared.operation.operation;
       if (type === OperationTypeNode.SUBSCRIPTION) {
         metrics.operationAnswered({ type, outcome: 'BAD_USER_INPUT' });
         throw badInput(
@@ -157,21 +181,13 @@ export async function createGraphqlEndpoint<Context extends object>(
           'Subscriptions are served over WebSocket at /graphql and by POST /graphql/stream.',
         );
       }
-      const request = toHttpRequest({ ...call, request: { ...call.request, variables } }, accept);
-      const context = contextFor(call);
-      const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: request,
-        context: () => Promise.resolve(context),
-      });
-      if (answer.body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
-      metrics.operationAnswered({ type, outcome: outcomeOf(request) });
-      const contentType = answer.headers.get('content-type') ?? 'application/json; charset=utf-8';
-      return {
-        status: answer.status ?? 200,
-        headers: { 'content-type': contentType },
-        body: answer.body.string,
-        operation: operation.name?.value ?? null,
-      };
+      const end = counting(type, () => running.begin(type, call));
+      try {
+        return { ...(await run(call, accept, prepared)), release: end };
+      } catch (error) {
+        end();
+        throw error;
+      }
     },
     stop: () => apollo.stop(),
   };

@@ -11,13 +11,14 @@ import {
   openExchange,
   securityHeaders,
   send,
+  sendPaced,
   sendRefusal,
   type Exchange,
 } from './exchange.ts';
 import { graphiqlHeaders, type PageFile } from './graphiql.ts';
-import type { Call, GraphqlEndpoint } from './graphql-endpoint.ts';
+import type { Answer, Call, GraphqlEndpoint } from './graphql-endpoint.ts';
 import { live, readiness, type Health } from './health.ts';
-import { LimitExceeded, limits, timeLimits } from './limits.ts';
+import { LimitExceeded, assertWithin, limits, timeLimits } from './limits.ts';
 import { logRequest, type Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Rate } from './rate.ts';
@@ -65,8 +66,6 @@ interface Route {
   handle: Handler;
 }
 
-const CLOSE_WITHIN = 10_000;
-
 const nothingHere = (): HttpRefusal => new HttpRefusal(404, 'There is nothing at this address.');
 
 /** Who asks, counted; the body is read only for those who may ask. */
@@ -92,6 +91,21 @@ async function openCall(exchange: Exchange, options: HttpServerOptions): Promise
 const sendHealth = (exchange: Exchange, { status, body }: Health): void =>
   send(exchange, status, { headers: { 'content-type': JSON_TYPE }, body });
 
+/** An answer keeps the place of its operation until it is taken. */
+async function give(
+  { response }: Exchange,
+  answer: Answer,
+  { actor, standing }: { actor: Actor | null; standing: Standing },
+): Promise<void> {
+  try {
+    standing.assertStands(actor);
+    cutWhenRevoked(response, actor, standing);
+    await sendPaced(response, answer.status, answer);
+  } finally {
+    answer.release();
+  }
+}
+
 function pageHandler(files: (path: string) => PageFile | null): Handler {
   return (exchange) => {
     const file = files(exchange.path);
@@ -111,9 +125,7 @@ function routesOf(options: HttpServerOptions, isReady: () => boolean): (path: st
         const call = await openCall(exchange, options);
         const answer = await endpoint.execute(call, exchange.request.headers.accept);
         exchange.operation = answer.operation;
-        standing.assertStands(call.actor);
-        send(exchange, answer.status, answer);
-        cutWhenRevoked(exchange.response, call.actor, standing);
+        await give(exchange, answer, { actor: call.actor, standing });
       },
     },
     {
@@ -160,8 +172,7 @@ function connectionCounter(): (exchange: Exchange) => void {
     const count = (inFlight.get(socket) ?? 0) + 1;
     inFlight.set(socket, count);
     response.once('close', () => inFlight.set(socket, (inFlight.get(socket) ?? 1) - 1));
-    const { most, refusal } = limits.inFlightPerConnection;
-    if (count > most) throw new DomainError('RATE_LIMITED', refusal);
+    assertWithin('inFlightPerConnection', count);
   };
 }
 
@@ -203,9 +214,18 @@ function answerClientError(refusals: Refusals): (error: NodeJS.ErrnoException, s
   };
 }
 
+const parserOptions = {
+  // Node refuses what has as much as that, not what has more.
+  maxHeaderSize: limits.headerBytes.most + 1,
+  headersTimeout: timeLimits.headers.most,
+  requestTimeout: timeLimits.request.most,
+  connectionsCheckingInterval: timeLimits.checkEvery.most,
+  requireHostHeader: false,
+};
+
 /** The HTTP side of the server, not yet listening; WebSocket attaches to the `upgrade` of `server`. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { refusals, rate, ready, allowedOrigins, closeWithin = CLOSE_WITHIN } = options;
+  const { refusals, rate, ready, allowedOrigins, closeWithin = timeLimits.shutdown.most } = options;
   let closing = false;
   const routeOf = routesOf(options, () => ready() && !closing);
   const countConnection = connectionCounter();
@@ -242,13 +262,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     });
   }
 
-  const server = createServer({
-    maxHeaderSize: limits.headerBytes.most,
-    headersTimeout: timeLimits.headers,
-    requestTimeout: timeLimits.request,
-    connectionsCheckingInterval: timeLimits.checkEvery,
-    requireHostHeader: false,
-  });
+  const server = createServer(parserOptions);
   server.on('request', onRequest);
   server.on('checkExpectation', onRequest);
   server.on('clientError', answerClientError(refusals));

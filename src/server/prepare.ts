@@ -12,22 +12,29 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { DomainError, badInput } from '../errors.ts';
-import { documentChecker } from './document.ts';
+import { documentChecker, parseWithinLimits } from './document.ts';
 import { faultOf, pathOfVariable, toFieldPath, typeAt, type Fault } from './input-field.ts';
 import { memoryLimits } from './limits.ts';
+import { assertShortLists } from './lists.ts';
+import { trustedDocuments, type Manifest, type Named } from './manifest.ts';
 import { assertWorkable, type Weights } from './work.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** An operation as a client sends it, by whatever transport. */
 export interface OperationRequest {
+  /** Empty where the document is named by its id alone. */
   query: string;
+  /** Id of a document of the manifest. */
+  documentId?: string | null;
   operationName: string | null;
   variables: Variables | null;
 }
 
 /** An operation that may be executed. */
 export interface PreparedOperation {
+  /** The text of the document; that of the manifest where it was named by its id. */
+  query: string;
   document: DocumentNode;
   operation: OperationDefinitionNode;
   /** As they were sent, checked, and only those that the operation declares. */
@@ -112,6 +119,7 @@ function checkVariable(checked: Checked, definition: VariableDefinitionNode, val
       throw badInput(fieldAt([]), faultTexts.MISSING);
     return;
   }
+  assertShortLists(value, type);
   coerceInputValue(value, type, (path, invalid, error) => {
     const { fault, missing } = faultOf(invalid, typeAt(type, path));
     throw badInput(fieldAt(missing === null ? path : [...path, missing]), textOf(error, fault));
@@ -129,15 +137,31 @@ function checkVariables(checked: Checked, given: Variables): Variables {
   return Object.fromEntries(variables);
 }
 
-/** `introspection` false refuses `__schema` and `__type`; `weights` say what fields cost. */
-export function createPreparation(options: {
+export interface PreparationOptions {
   schema: GraphQLSchema;
+  /** False refuses `__schema` and `__type`. */
   introspection: boolean;
+  /** What fields cost. */
   weights: Weights;
-}): Preparation {
-  const { schema, weights } = options;
+  /** Where it is set, nothing but its documents is executed. */
+  manifest?: Manifest | null;
+}
+
+/** Without a manifest a document comes as its text. */
+function plainText({ query, documentId }: Named): string {
+  if (query === '' && (documentId ?? null) !== null)
+    throw badInput('documentId', 'Documents are not known by an id here: send the text.');
+  return query;
+}
+
+/** Throws ManifestUnusable where there is a manifest that does not fit the schema. */
+export function createPreparation(options: PreparationOptions): Preparation {
+  const { schema, weights, manifest = null } = options;
   const check = documentChecker(options);
-  const documents = documentCache(memoryLimits.documentCache);
+  const trusted = manifest === null ? null : trustedDocuments(manifest, check, parseWithinLimits);
+  const documents = documentCache(memoryLimits.documentCache.most);
+
+  const textOf = trusted?.textOf ?? plainText;
 
   function documentFor(query: string): DocumentNode {
     const hash = createHash('sha256').update(query).digest('hex');
@@ -149,12 +173,13 @@ export function createPreparation(options: {
   }
 
   return {
-    prepare({ query, operationName, variables }) {
+    prepare({ query: sent, documentId, operationName, variables }) {
+      const query = textOf({ query: sent, documentId });
       const document = documentFor(query);
       const operation = operationOf(document, operationName);
       const checked = checkVariables({ schema, document, operation }, variables ?? {});
       assertWorkable({ schema, document, operation, variables: checked }, weights);
-      return { document, operation, variables: checked };
+      return { query, document, operation, variables: checked };
     },
     documentOf: (hash) => documents.get(hash),
   };

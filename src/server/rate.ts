@@ -1,6 +1,5 @@
 import type { Actor } from '../access/actor.ts';
-import { DomainError } from '../errors.ts';
-import { memoryLimits } from './limits.ts';
+import { LimitExceeded, SECONDS_OF_BURST, memoryLimits } from './limits.ts';
 
 /** Who is counted: the person acting for the organisation, or without a token the address. */
 export interface Caller {
@@ -17,8 +16,6 @@ export interface Rate {
   readonly remembered: () => number;
 }
 
-const SECONDS_OF_BURST = 10;
-
 /** One network of IPv6 is one caller: each has 2^64 addresses to choose from. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
@@ -30,7 +27,8 @@ export function networkOf(address: string): string {
   return [...before, ...zeros, ...after].slice(0, 4).join(':');
 }
 
-const keyOf = ({ actor, address }: Caller): string =>
+/** Whom something is counted for. */
+export const callerKey = ({ actor, address }: Caller): string =>
   actor === null ? `address ${networkOf(address)}` : `person ${actor.person}@${actor.organisation.id}`;
 
 /**
@@ -52,7 +50,7 @@ export function createRate({
   /** A bucket that has had time to fill says nothing any more. */
   function forget(at: number): void {
     for (const [key, bucket] of buckets) {
-      if (at - bucket.at < msToFill && buckets.size <= memoryLimits.rateBuckets) break;
+      if (at - bucket.at < msToFill && buckets.size <= memoryLimits.rateBuckets.most) break;
       buckets.delete(key);
     }
   }
@@ -61,14 +59,13 @@ export function createRate({
     take(caller) {
       if (perSecond === 0) return;
       const at = now();
-      const key = keyOf(caller);
+      const key = callerKey(caller);
       const before = buckets.get(key) ?? { left: burst, at };
       const left = Math.min(burst, before.left + ((at - before.at) / 1000) * perSecond);
       buckets.delete(key);
       buckets.set(key, { left: left < 1 ? left : left - 1, at });
       forget(at);
-      if (left < 1)
-        throw new DomainError('RATE_LIMITED', 'Too many operations: wait a moment and try again.');
+      if (left < 1) throw new LimitExceeded('ratePerActor');
     },
     retryAfter: perSecond === 0 ? 1 : Math.max(1, Math.ceil(1 / perSecond)),
     remembered: () => buckets.size,

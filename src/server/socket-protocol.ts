@@ -1,39 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionArgs } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
-import type { Actor, Standing } from '../access/actor.ts';
 import { DomainError, type RefusalCode } from '../errors.ts';
-import type { Log } from './log.ts';
-import type { Metrics } from './metrics.ts';
-import { isUnexpired, type Operations, type Started } from './operations.ts';
-import type { Preparation } from './prepare.ts';
-import type { AddressOf } from './proxies.ts';
-import type { Rate } from './rate.ts';
-import type { Refusals } from './refusals.ts';
+import { documentIdOf } from './body.ts';
+import { LimitExceeded, assertWithin, closings } from './limits.ts';
+import { isUnexpired, type Started } from './operations.ts';
 import { closeAtExpiry, closeExpired, closeRevoked, closeWhenRevoked } from './socket-care.ts';
-import { socketLimits } from './socket-limits.ts';
+import type { SocketOptions } from './socket-options.ts';
 import { Ready, pulled, type Extra } from './spliced.ts';
-
-export interface SocketOptions<Context extends object> {
-  operations: Operations<Context>;
-  preparation: Preparation;
-  refusals: Refusals;
-  rate: Rate;
-  metrics: Metrics;
-  log: Log;
-  authenticate: (authorization: string | null, address: string) => Promise<Actor | null>;
-  standing: Standing;
-  contextFor: (caller: {
-    actor: Actor | null;
-    acceptLanguage: string | null;
-    requestId: string;
-    address: string;
-  }) => Context;
-  addressOf: AddressOf;
-  /** Browser origins that may open a socket, besides the server's own. */
-  origins: readonly string[];
-  now: () => number;
-}
 
 export type Protocol = ServerOptions<Record<string, unknown>, Extra>;
 
@@ -70,19 +44,20 @@ function connecting({
 }
 
 function starting<Context extends object>(
-  { rate, preparation, contextFor, standing, now, operations }: SocketOptions<Context>,
+  { rate, running, preparation, contextFor, standing, now, operations }: SocketOptions<Context>,
   toError: (error: unknown, requestId: string) => GraphQLError,
 ): NonNullable<Protocol['onSubscribe']> {
-  return ({ extra, subscriptions }, _id, payload) => {
+  return ({ extra }, _id, payload) => {
     const { actor, address, languages } = extra.peer;
     const asked = { requestId: randomUUID(), organisation: actor?.organisation.id ?? null };
     try {
-      if (Object.keys(subscriptions).length > socketLimits.operations)
-        throw new DomainError('RATE_LIMITED', `A socket runs at most ${socketLimits.operations} operations.`);
+      if (extra.isTooDeep) throw new LimitExceeded('nesting');
+      assertWithin('operationsPerSocket', extra.operations.count() + 1);
       rate.take(extra.peer);
       standing.assertStands(actor);
       const prepared = preparation.prepare({
         query: payload.query,
+        documentId: documentIdOf({ ...payload }, payload.extensions ?? null),
         operationName: payload.operationName ?? null,
         variables: payload.variables ?? null,
       });
@@ -98,6 +73,8 @@ function starting<Context extends object>(
         operationName: prepared.operation.name?.value ?? null,
         contextValue: { started, extra } satisfies Running<Context>,
       };
+      const end = running.begin(prepared.operation.operation, extra.peer);
+      extra.ends.set(payload, extra.operations.add(end));
       // Only `execute` and `subscribe` would look at the schema, and they have their own.
       return args as ExecutionArgs;
     } catch (error) {
@@ -118,7 +95,7 @@ export function protocolOptions<Context extends object>(options: SocketOptions<C
   const runningOf = ({ contextValue }: ExecutionArgs) => contextValue as Running<Context>;
 
   return {
-    connectionInitWaitTimeout: socketLimits.initMs,
+    connectionInitWaitTimeout: closings.initMs.most,
     onConnect: connecting(options),
     onSubscribe: starting(options, toError),
     execute: async (args) => {
@@ -134,9 +111,16 @@ export function protocolOptions<Context extends object>(options: SocketOptions<C
     },
     onNext: (_context, _id, _payload, _args, result) =>
       result instanceof Ready ? (result as object) : undefined,
-    onError: (_context, _id, _payload, errors) =>
-      errors.map((error) =>
+    onPing: ({ extra }) => {
+      if (extra.isTooDeep) throw new LimitExceeded('nesting');
+    },
+    // An operation keeps its place until its last word is sent, for until then it takes memory.
+    onComplete: ({ extra }, _id, payload) => extra.ends.get(payload)?.(),
+    onError: ({ extra }, _id, payload, errors) => {
+      extra.ends.get(payload)?.();
+      return errors.map((error) =>
         (error.extensions.code === undefined ? toError(error, randomUUID()) : error).toJSON(),
-      ),
+      );
+    },
   };
 }

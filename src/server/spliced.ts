@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Peer, Results } from './operations.ts';
+import type { SocketOperations } from './socket-care.ts';
 
 /** What belongs to one socket. */
 export interface Extra {
@@ -8,6 +9,11 @@ export interface Extra {
   /** Text that takes the place of the next message's payload. */
   splice: string | null;
   timers: Set<NodeJS.Timeout>;
+  operations: SocketOperations;
+  /** Ends of what runs, by the payload that began it: ids may be used again. */
+  ends: WeakMap<object, () => void>;
+  /** Of the message that is being taken up. */
+  isTooDeep: boolean;
 }
 
 /** Serialised already: the protocol library is given a stand-in, and the text is put in its place on sending. */

@@ -13,8 +13,8 @@ export interface Weight {
 /** Entries of a list that nothing is said of: so many that a forgotten line is noticed. */
 export const UNSTATED = 100;
 
-/** `first` of every list, as the services check it. */
-export const page = { usual: 20, most: 100 } as const;
+/** `first` where it is not given, as the services take it. */
+export const USUAL_PAGE = 20;
 
 /** Reading one item takes some ten times as long as a plain field. */
 const ITEM = 10;

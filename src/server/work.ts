@@ -18,8 +18,8 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { assertWithin } from './limits.ts';
-import { UNSTATED, page, type Weight } from './weights.ts';
+import { assertWithin, limits } from './limits.ts';
+import { UNSTATED, USUAL_PAGE, type Weight } from './weights.ts';
 
 export type Weights = Readonly<Record<string, Weight>>;
 
@@ -51,8 +51,8 @@ function numberOf(value: ValueNode | undefined, { operation, variables }: Asked)
 function firstOf(node: FieldNode, field: GraphQLField<unknown, unknown>, asked: Asked): number | null {
   if (!field.args.some(({ name }) => name === 'first')) return null;
   const argument = node.arguments?.find(({ name }) => name.value === 'first');
-  const first = numberOf(argument?.value, asked) ?? page.usual;
-  return Math.min(Math.max(first, 1), page.most);
+  const first = numberOf(argument?.value, asked) ?? USUAL_PAGE;
+  return Math.min(Math.max(first, 1), limits.pageSize.most);
 }
 
 class Work {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Environment } from '../../src/config.ts';
 import { run } from '../../src/cli/program.ts';
+import { root } from '../support/root.ts';
 
 /** One run of the command line whose output a test can wait for. */
 export class Running {
@@ -26,6 +27,7 @@ export class Running {
       },
       input: () => Readable.from([Buffer.from(input)]),
       environment,
+      root,
       interrupted: this.#interruption.signal,
     });
   }

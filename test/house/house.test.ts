@@ -63,6 +63,7 @@ const arrows: Record<string, readonly string[]> = {
     'src/app.ts',
     'src/config.ts',
     'src/server/log.ts',
+    'src/server/manifest.ts',
     'src/identity/keys.ts',
     'src/store/shared/unusable.ts',
     'src/reference',
@@ -77,6 +78,8 @@ const arrows: Record<string, readonly string[]> = {
     'src/journal',
     'src/store',
     'src/services/projection.ts',
+    'src/schema.ts',
+    'src/server/manifest.ts',
   ],
 };
 

@@ -103,3 +103,25 @@ describe('a subscriber for whom a change waits', () => {
     await hub.close();
   });
 });
+
+test('a subscriber whose change cannot be made into a text has ended, and leaves nothing behind', async () => {
+  let open = 0;
+  const hub = new Hub({
+    store: running.app.store,
+    metrics: { ...ignored, subscribed: (delta) => (open += delta) },
+    onError: thrown,
+  });
+  const subscriber = hub.subscribe({
+    classKey: 'everyone',
+    reads,
+    render: () => Promise.reject(new Error('a field broke')),
+    after: null,
+    isAllowed: () => true,
+    onDelivery: () => undefined,
+  });
+  await publishGuidance(await running.client('ai-office'));
+  await expect(subscriber.next()).rejects.toThrow('a field broke');
+  expect(open).toBe(0);
+  expect(await subscriber.next()).toEqual({ done: true, value: undefined });
+  await hub.close();
+});

@@ -33,7 +33,12 @@ export class RawSocket {
   }
 
   send(message: object): void {
-    this.#socket.send(JSON.stringify(message));
+    this.sendRaw(JSON.stringify(message));
+  }
+
+  /** A buffer goes as a binary message. */
+  sendRaw(message: string | Buffer): void {
+    this.#socket.send(message);
   }
 
   /** Resolves once that many frames have come; rejects when the socket closes before. */

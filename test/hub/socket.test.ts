@@ -38,6 +38,11 @@ async function open(): Promise<RawSocket> {
   return socket;
 }
 
+/** A token as it should be, but for its signature. */
+const unsigned = [{ alg: 'ES256' }, { sub: 'a', organisation: 'ecat', roles: ['ecat-analyst'] }, 'signature']
+  .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+  .join('.');
+
 const subscription = (after: string | null) => ({
   id: 'feed',
   type: 'subscribe',
@@ -55,6 +60,38 @@ const messagesOf = (frames: readonly string[]): Message[] =>
   });
 
 describe('a socket', () => {
+  afterEach(async () => {
+    expect(await office.get('{ __typename }')).toEqual({ __typename: 'Query' });
+  });
+
+  test.each<[string, string | Buffer]>([
+    ['is no JSON', '{"type":'],
+    ['is no object', '[]'],
+    ['has a type that there is not', '{"type":"start","id":"1"}'],
+    ['has an operation without its document', '{"type":"subscribe","id":"1","payload":{}}'],
+    ['has an operation without an id', '{"type":"subscribe","payload":{"query":"{ __typename }"}}'],
+    ['only a server sends', '{"type":"next","id":"1","payload":{}}'],
+    ['is binary', Buffer.from('{"type":"ping"}')],
+    ['nests too deep to be answered', `{"type":"ping","payload":{"a":${'['.repeat(60)}${']'.repeat(60)}}}`],
+  ])('is closed with 4400 for a message that %s', async (_name, message) => {
+    const socket = await open();
+    await socket.greet(null);
+    socket.sendRaw(message);
+    expect(await socket.closed).toMatchObject({ code: 4400 });
+    expect(socket.frames).toHaveLength(1);
+  });
+
+  test.each([
+    ['is none', 'Bearer marker'],
+    ['is of another scheme', 'Basic marker'],
+    ['somebody else signed', `Bearer ${unsigned}`],
+  ])('is closed with 4403 for a token that %s', async (_name, authorization) => {
+    const socket = await open();
+    socket.send({ type: 'connection_init', payload: { authorization } });
+    expect(await socket.closed).toEqual({ code: 4403, reason: 'Forbidden' });
+    expect(socket.frames).toEqual([]);
+  });
+
   test('that does not introduce itself is closed with 4408', async () => {
     const socket = await open();
     expect(await socket.closed).toMatchObject({ code: 4408 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { getIntrospectionQuery, parse } from 'graphql';
+import { assertShallow } from '../../src/server/brackets.ts';
 import { assertAffordable } from '../../src/server/cost.ts';
-import { LimitExceeded, assertShallow, limits, type LimitName } from '../../src/server/limits.ts';
+import { LimitExceeded, limits, type LimitName } from '../../src/server/limits.ts';
 import { createPreparation } from '../../src/server/prepare.ts';
 import { operationsText } from '../support/contract.ts';
 import { toySchema, toyWeights } from './toy.ts';

@@ -79,8 +79,8 @@ describe('the rate of a caller', () => {
 
   test('takes bounded memory however many callers come at once', () => {
     const { rate } = movable(5);
-    for (let index = 0; index < memoryLimits.rateBuckets + 500; index += 1) rate.take(at(`a${index}`));
-    expect(rate.remembered()).toBe(memoryLimits.rateBuckets);
+    for (let index = 0; index < memoryLimits.rateBuckets.most + 500; index += 1) rate.take(at(`a${index}`));
+    expect(rate.remembered()).toBe(memoryLimits.rateBuckets.most);
   });
 
   test('is kept in any stretch of time, whatever the pauses', () => {

@@ -1,4 +1,6 @@
 import { connect, type AddressInfo } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
+import type { Standing } from '../../src/access/actor.ts';
 import { DomainError, type RefusalCode } from '../../src/errors.ts';
 import { createGraphqlEndpoint } from '../../src/server/graphql-endpoint.ts';
 import { createHttpServer, type HttpServerOptions } from '../../src/server/http.ts';
@@ -8,6 +10,7 @@ import { createPreparation } from '../../src/server/prepare.ts';
 import { addressReader } from '../../src/server/proxies.ts';
 import { createRate } from '../../src/server/rate.ts';
 import { createRefusals, type Refusal } from '../../src/server/refusals.ts';
+import { createRunning } from '../../src/server/running.ts';
 import { anna, toySchema, toyWeights, type ToyContext } from './toy.ts';
 
 export interface Reply {
@@ -53,13 +56,22 @@ interface Settings extends Partial<HttpServerOptions> {
   perSecond?: number;
   now?: () => number;
   introspection?: boolean;
+  schema?: GraphQLSchema;
 }
+
+/** Nobody has lost access. */
+export const everybodyStands: Standing = {
+  isRevoked: () => false,
+  assertStands: () => undefined,
+  watch: () => () => undefined,
+};
 
 /** The real HTTP side over the toy schema on a free port of the loopback. */
 export async function startToyServer({
   perSecond = 0,
   now,
   introspection = true,
+  schema = toySchema,
   ...overrides
 }: Settings = {}) {
   const lines: Record<string, unknown>[] = [];
@@ -69,11 +81,13 @@ export async function startToyServer({
   });
   const refusals = createRefusals(log);
   const metrics = createMetrics();
-  const preparation = createPreparation({ schema: toySchema, introspection, weights: toyWeights });
+  const preparation = createPreparation({ schema, introspection, weights: toyWeights });
+  const running = createRunning();
   const endpoint = await createGraphqlEndpoint<ToyContext>({
-    schema: toySchema,
+    schema,
     introspection,
     preparation,
+    running,
     refusals,
     metrics,
     log,
@@ -91,7 +105,7 @@ export async function startToyServer({
       const code = authorization === 'Bearer later' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
       return Promise.reject(new DomainError(code, 'The token is not valid.'));
     },
-    standing: { isRevoked: () => false, assertStands: () => undefined, watch: () => () => undefined },
+    standing: everybodyStands,
     rate: createRate({ perSecond, ...(now === undefined ? {} : { now }) }),
     refusals,
     metrics,
@@ -114,6 +128,7 @@ export async function startToyServer({
     lines,
     metrics,
     http,
+    parts: { schema, preparation, running, refusals, metrics, log },
     get: (path: string, headers: Record<string, string> = {}) => send(path, { headers, redirect: 'manual' }),
     send,
     /** Sends a body as it is, or as JSON where it is not text. */

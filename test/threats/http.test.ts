@@ -174,9 +174,9 @@ describe('http', () => {
 
   threat(29, 'who does not finish headers or body in time is cut off, and others are served', async () => {
     const unfinished = [
-      { bytes: 'POST /graphql HTTP/1.1\r\nhost: a\r\na: b', within: timeLimits.headers },
-      { bytes: request('content-length: 1000', '{"query"'), within: timeLimits.request },
-      { bytes: request('transfer-encoding: chunked', '5\r\n{"que\r\n'), within: timeLimits.request },
+      { bytes: 'POST /graphql HTTP/1.1\r\nhost: a\r\na: b', within: timeLimits.headers.most },
+      { bytes: request('content-length: 1000', '{"query"'), within: timeLimits.request.most },
+      { bytes: request('transfer-encoding: chunked', '5\r\n{"que\r\n'), within: timeLimits.request.most },
     ];
     const waiting = unfinished.map(async ({ bytes, within }) => {
       const began = performance.now();
