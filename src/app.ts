@@ -301,8 +301,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     clearInterval(signing);
     await due.stop();
     await served.close();
-    await services.accessLog.close();
-    await checkpoint();
+    // A database that is away keeps nobody from stopping: both are made up for, or said to be lost.
+    await services.accessLog.close().catch(failed('the last accesses could not be recorded'));
+    await checkpoint().catch(failed('signing the last head failed'));
     await store.close();
   };
   return { store, services, keys, url, look: () => due.look(), checkpoint, close };

@@ -93,6 +93,13 @@ function checkConcerned(
   return concerned;
 }
 
+/** INVALID_STATE for an audience that leaves out a State which the case concerns: it would lose sight of its own case. */
+export function assertConcernedSee({ memberStates, lead }: Case, { audience }: Handling): void {
+  const own = findOrganisation(lead)?.memberState;
+  if (memberStates.some((state) => state !== own && !addresses(audience, state)))
+    throw new DomainError('INVALID_STATE', 'A State that the case concerns would lose it.');
+}
+
 /** The audience is as it is given: nobody is shown a case because it concerns them, if its lead does not say so. */
 export function openCase(input: CaseInput, making: Making): CaseEvent {
   if (findProcedure(input.procedure) === undefined)

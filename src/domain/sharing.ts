@@ -9,6 +9,7 @@ import {
   type HandlingInput,
   type Maybe,
 } from './checks.ts';
+import { assertConcernedSee } from './casework.ts';
 import { assertStands, type Acknowledgement, type Author } from './item.ts';
 import { assertNotErased, type Item, type LiveItem } from './items.ts';
 import { assertNoRequest, assertOpen, assertPublished, type ShareRequest } from './share-request.ts';
@@ -37,6 +38,7 @@ export function changeHandling(item: Item, handling: HandlingInput, now: string)
   assertShared(item);
   assertNoRequest(item);
   const checked = checkHandling(handling);
+  if (item.kind === 'CASE') assertConcernedSee(item, checked);
   // What was declared of the content stays said when who may read it changes.
   const declared = checked.declared || item.handling.declared;
   return { type: 'HandlingChanged', data: { handling: { ...checked, declared }, at: now } };

@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals';
 import { evolveCase, openCase, recordStep, type CaseInput } from '../../src/domain/casework.ts';
-import { evolveSharing, recall } from '../../src/domain/sharing.ts';
+import { changeHandling, evolveSharing, recall } from '../../src/domain/sharing.ts';
 import { LATER, NOON, makingAs, scenarioFor } from '../support/scenario.ts';
 
 const casework = scenarioFor(evolveCase);
@@ -41,6 +41,21 @@ describe('opening a case', () => {
     ['handling.audience', { handling: { marking: 'LIMITED', audience: {} } }],
   ] as const)('is refused for a wrong %s', (field, change) => {
     casework.when(() => openCase({ ...input, ...change }, making)).thenRefused('BAD_USER_INPUT', field);
+  });
+});
+
+describe('narrowing a case', () => {
+  const to = (audience: CaseInput['handling']['audience']) =>
+    casework.given(opened).when((item) => {
+      changeHandling(item, { marking: 'LIMITED', audience }, LATER);
+      return null;
+    });
+
+  test('leaves it to each State that it concerns', () => {
+    to({ memberStates: ['SE'] }).thenEvent(null);
+    to({ organisations: ['se-pts'] }).thenEvent(null);
+    to({ memberStates: ['FI', 'DE'] }).thenRefused('INVALID_STATE');
+    to({ groups: ['AI_OFFICE'] }).thenRefused('INVALID_STATE');
   });
 });
 

@@ -36,6 +36,15 @@ async function until(condition: () => Promise<boolean>): Promise<number> {
   return performance.now() - began;
 }
 
+test('a server that is stopped while the database is away ends all the same', async () => {
+  proxy.cut();
+  await office.refusal(operation('Items'), { first: 1 });
+  const began = performance.now();
+  await running.stop({ keep: true });
+  expect(performance.now() - began).toBeLessThan(15_000);
+  running = await RunningApp.start();
+});
+
 describe.each([
   ['cut off from the database', () => proxy.cut()],
   ['before a database that hangs', () => proxy.stall()],

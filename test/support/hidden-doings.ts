@@ -20,6 +20,7 @@ export interface Inside {
   germany: Client;
   greece: Client;
   authority: readonly [Client, Client];
+  administrator: Client;
 }
 
 const text = (value: string) => [{ language: 'en', text: value }];
@@ -34,6 +35,7 @@ export async function insideOf(running: RunningApp): Promise<Inside> {
     authority: await pairOf(running, 'de-bundesnetzagentur'),
     germany: await cleared('board-de'),
     greece: await cleared('board-el'),
+    administrator: await running.client({ organisation: 'ai-office', roles: ['administrator'] }),
   };
 }
 
@@ -134,6 +136,16 @@ export const doings: Record<string, Doing> = {
       handling: { marking: 'SENSITIVE', audience: { organisations: ['board-de'] } },
     });
     await command(ecat[0], 'recallItem', { itemId: item.id });
+  },
+  'access that is taken away and given back': async ({ administrator }, _known, _hidden, number) => {
+    const { revokeAccess } = await administrator.get<{ revokeAccess: { revocation: { id: string } } }>(
+      'mutation($input: RevokeAccessInput!) { revokeAccess(input: $input) { revocation { id } } }',
+      { input: { person: `nobody-${number}@ecat`, reason: 'Quillwort (fictional)' } },
+    );
+    await administrator.get(
+      'mutation($input: RestoreAccessInput!) { restoreAccess(input: $input) { cursor } }',
+      { input: { revocationId: revokeAccess.revocation.id, reason: 'Quillwort (fictional)' } },
+    );
   },
   'an acknowledgement of what is hidden': async ({ germany }, _known, hidden) => {
     await germany.ask(
