@@ -102,8 +102,10 @@ export function createAuthenticator(
     if (authorization === null) return null;
     try {
       const actor = toActor(await verify(toToken(authorization)));
-      if (options.isRevoked?.(actor) === true) throw new TokenRefused('access is revoked');
-      return actor;
+      if (options.isRevoked?.(actor) !== true) return actor;
+      // No guess at a token: whoever comes back is told the same each time.
+      options.onRefusal?.('access is revoked');
+      throw unauthenticated();
     } catch (error) {
       const refusal = refusalOf(error, { authorization, address });
       options.onRefused?.(refusal.code);
