@@ -30,6 +30,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
-  // By itself one less: much of a suite is waiting for other processes and the disk.
+  // By itself one less than cores: much of a suite is waiting for other processes and the disk.
   maxWorkers: '100%',
 };

@@ -11,7 +11,7 @@ import { randomFrom, seedOf } from '../support/random.ts';
 import { ServerProcess, emptyDirectory, ensureBuilt } from '../support/server-process.ts';
 
 /** `KILL_ROUNDS=500` makes the long run by hand. */
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 20);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? (process.env.CI === undefined ? 10 : 20));
 const PUBLISHERS = 8;
 /** Acknowledged changes over all rounds, at the least. */
 const LEAST = 250 * ROUNDS;

@@ -139,21 +139,24 @@ describe('verifying a journal', () => {
     return wrong;
   }
 
+  /** Outside CI one bit of each byte, another from byte to byte. */
   const bitsOf = (bytes: Buffer | null | undefined) =>
-    Array.from({ length: (bytes?.length ?? 0) * 8 }, (_, bit) => bit);
+    Array.from({ length: (bytes?.length ?? 0) * 8 }, (_, bit) => bit).filter(
+      (bit) => process.env.CI !== undefined || (bit & 7) === (bit >> 3) % 8,
+    );
 
   test.each(indexes)(
     'finds every flipped bit of the header at index %d, and names the position',
     async (index) => {
       const bits = bitsOf(whole.commits[index]?.header);
-      expect(bits.length).toBeGreaterThan(2_000);
+      expect(bits.length).toBeGreaterThan(250);
       expect(await missed(index, 'header', bits)).toEqual([]);
     },
   );
 
   test('finds every flipped bit of a content, and names the position', async () => {
     const bits = bitsOf(whole.commits[0]?.content);
-    expect(bits.length).toBeGreaterThan(5_000);
+    expect(bits.length).toBeGreaterThan(600);
     expect(await missed(0, 'content', bits)).toEqual([]);
   });
 

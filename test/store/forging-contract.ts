@@ -13,9 +13,9 @@ import { randomFrom, seedOf } from '../support/random.ts';
 import type { Ground } from './moving-contract.ts';
 
 /** `FLIPPED_COMMITS=1000` makes the long run by hand. */
-const COMMITS = Number(process.env.FLIPPED_COMMITS ?? 200);
+const COMMITS = Number(process.env.FLIPPED_COMMITS ?? (process.env.CI === undefined ? 80 : 200));
 /** `FORGERIES=10000` makes the long run by hand. */
-const FORGERIES = Number(process.env.FORGERIES ?? 100);
+const FORGERIES = Number(process.env.FORGERIES ?? (process.env.CI === undefined ? 40 : 100));
 /** Commits from one signed head to the next. */
 const SIGNED_EVERY = 8;
 /** Of the journal that is forged; the last of them is signed. */
