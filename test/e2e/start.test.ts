@@ -11,6 +11,7 @@ import { gate } from '../server/toy-server.ts';
 import { Client, Feed } from '../support/client.ts';
 import { operation, variablesOf } from '../support/contract.ts';
 import { ServerProcess, emptyDirectory, ensureBuilt } from '../support/server-process.ts';
+import { expectStoppedByDisk } from '../support/disk-stop.ts';
 
 const running: ServerProcess[] = [];
 const directories: string[] = [];
@@ -205,10 +206,7 @@ describe('a full disk', () => {
       answered.push(result.data.publishGuidance.item.id);
     }
     await server.exited;
-    expect(server.exitCode).toBe(1);
-    expect(server.output).toMatch(
-      /^Concord stops: The disk refused a write; it is full or failing\. Nothing that was answered is lost\.$/m,
-    );
+    expectStoppedByDisk(server);
     expect(server.output).not.toMatch(/^\s+at /m);
 
     const again = start({ DATA_DIR });
