@@ -46,7 +46,8 @@ const noting =
     const [, , context, info] = call;
     const note = (value: unknown): unknown => {
       const items = (Array.isArray(value) ? value : [value]) as readonly (object | null | undefined)[];
-      for (const item of items) if (item !== null && item !== undefined) context.shown(item, rootField(info));
+      const field = rootField(info);
+      for (const item of items) if (item !== null && item !== undefined) context.shown(item, field);
       return value;
     };
     const value = resolve(...call);

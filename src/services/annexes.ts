@@ -8,7 +8,7 @@ import { assertNotErased, type Item, type LiveItem } from '../domain/items.ts';
 import { recall } from '../domain/sharing.ts';
 import { DomainError, badInput, notFound } from '../errors.ts';
 import type { Reads, Store } from '../store/port.ts';
-import { checkFirst, type Reader } from './items.ts';
+import { checkFirst, listAll, type Reader } from './items.ts';
 import type { Writer, Written } from './write.ts';
 
 const isAnnex = (item: Item): item is Annex => item.kind === 'ANNEX' && item.erasure === null;
@@ -84,14 +84,10 @@ export class Annexes {
   }
 
   async #standing({ id, issuer }: LiveItem): Promise<readonly Annex[]> {
-    const found: Annex[] = [];
-    let after: string | null = null;
-    for (let hasNextPage = true; hasNextPage;) {
-      const page = await this.#store.list(this.#reads([`issuer:${issuer}`], id), { first: 100, after });
-      found.push(...page.nodes.map(({ item }) => item).filter(isAnnex));
-      after = page.nodes.at(-1)?.mark ?? null;
-      ({ hasNextPage } = page);
-    }
-    return found.filter(({ release }) => release === 'PUBLISHED');
+    const found = await listAll(this.#store, this.#reads([`issuer:${issuer}`], id));
+    return found
+      .map(({ item }) => item)
+      .filter(isAnnex)
+      .filter(({ release }) => release === 'PUBLISHED');
   }
 }

@@ -77,6 +77,17 @@ export function checkFilter(input: Maybe<ItemFilterInput>): Filter {
   };
 }
 
+/** Everything that a read lists, page by page to its end: for lists that are short by their nature. */
+export async function listAll(store: Pick<Store, 'list'>, reads: Reads): Promise<readonly Listed[]> {
+  const found: Listed[] = [];
+  for (let hasNextPage = true; hasNextPage;) {
+    const page = await store.list(reads, { first: 100, after: found.at(-1)?.mark ?? null });
+    found.push(...page.nodes);
+    ({ hasNextPage } = page);
+  }
+  return found;
+}
+
 export const isLive = (item: Item): item is LiveItem => item.erasure === null;
 
 /** Reads of every kind, and what can be done with an item of any kind. */
@@ -228,13 +239,7 @@ export class Items {
   async #requestsToShare({ keys: readers }: Reader, { id, kind }: Item): Promise<readonly string[]> {
     if (kind === 'SHARE_REQUEST' || readsAsPublic(readers)) return [];
     const reads: Reads = { readers, filter: { kinds: ['SHARE_REQUEST'], tags: [[`shares:${id}`]] } };
-    const found: Listed[] = [];
-    for (let hasNextPage = true; hasNextPage;) {
-      const page = await this.#store.list(reads, { first: 100, after: found.at(-1)?.mark ?? null });
-      found.push(...page.nodes);
-      ({ hasNextPage } = page);
-    }
-    return found.map(({ item }) => item.id);
+    return (await listAll(this.#store, reads)).map(({ item }) => item.id);
   }
 
   #markAfter(after: Maybe<string>): string | null {
